@@ -1,0 +1,62 @@
+/* Adds a filter to each long list. Without it the lists are complete; with it they can be narrowed.
+   The text stands in the address (?q=), so that a link or a reload restores it. */
+(() => {
+  "use strict";
+
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  for (const box of document.querySelectorAll("[data-filter]")) {
+    const items = [...box.querySelectorAll("tbody tr:not(.fg-group), dl > div, ul.fg-bibliography > li")];
+    if (items.length < 12) continue;
+    const texts = items.map((item) => plain(item.textContent));
+    const id = `fg-filter-${box.dataset.filter}`;
+
+    const bar = document.createElement("form");
+    bar.className = "fg-filter";
+    bar.setAttribute("role", "search");
+    bar.setAttribute("aria-label", `Filter ${box.dataset.filter}`);
+    const label = document.createElement("label");
+    label.htmlFor = id;
+    label.textContent = `Filter ${box.dataset.filter}`;
+    const field = document.createElement("input");
+    field.id = id;
+    field.type = "search";
+    field.autocomplete = "off";
+    const count = document.createElement("p");
+    count.setAttribute("role", "status");
+    bar.append(label, field, count);
+    box.prepend(bar);
+    bar.addEventListener("submit", (event) => event.preventDefault());
+
+    const show = () => {
+      const words = plain(field.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      items.forEach((item, index) => {
+        const fits = words.every((word) => texts[index].includes(word));
+        item.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      for (const body of box.querySelectorAll("tbody")) {
+        const group = body.querySelector("tr.fg-group");
+        if (group) group.hidden = !body.querySelector("tr:not(.fg-group):not([hidden])");
+      }
+      count.textContent = shown
+        ? `${shown} of ${items.length} ${box.dataset.filter}`
+        : `None of ${items.length} ${box.dataset.filter} has all of these words. Try fewer.`;
+    };
+
+    let pause;
+    field.addEventListener("input", () => {
+      show();
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const address = new URL(location.href);
+        if (field.value) address.searchParams.set("q", field.value);
+        else address.searchParams.delete("q");
+        history.replaceState(history.state, "", address);
+      }, 300);
+    });
+    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    show();
+  }
+})();

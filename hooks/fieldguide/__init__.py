@@ -1,0 +1,8 @@
+"""The Open Model Field Guide's core: records in, text out.
+
+Knows nothing of MkDocs, the clock or the network. The modules stand here in the order in which data
+passes; each imports only those before it:
+
+problems, source, records, validation, library, assess, addresses, citations, views, charts, render,
+fields, markers, functions, articles, pages, build, checks, cli
+"""

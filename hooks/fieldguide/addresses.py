@@ -1,0 +1,50 @@
+"""Where each record stands on the site, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Final
+
+# Collections with a page a record, and the folder of those pages.
+FOLDERS: Final = {
+    "models": "models/",
+    "licences": "licences/",
+    "tools": "run/tools/",
+    "organisations": "models/makers/",
+}
+# Collections whose records are places on one page.
+ANCHORS: Final = {
+    "glossary": "understand/glossary/#",
+    "references": "data/references/#",
+    "parts": "understand/parts/#",
+}
+
+
+def address(collection: str, key: str) -> str:
+    """The address of a record below the site's root: `models/olmo-2/`, `understand/glossary/#lora`.
+
+    Raises `KeyError` for a collection without pages.
+    """
+    if collection in FOLDERS:
+        return f"{FOLDERS[collection]}{key}/"
+    return f"{ANCHORS[collection]}{key}"
+
+
+def relative(target: str, here: str) -> str:
+    """A link from the page at `here` to `target`, both below the root and `""` for the home page.
+
+    Pages end in a slash. Links stay relative so that the site works below any path.
+    """
+    path, _, fragment = target.partition("#")
+    anchor = f"#{fragment}" if fragment else ""
+    if path == here and anchor:
+        return anchor
+    link = posixpath.relpath(path or ".", here or ".")
+    if link == ".":
+        return "./" + anchor
+    return link + ("/" if path.endswith("/") or not path else "") + anchor
+
+
+def host(url: str) -> str:
+    """The host of an address without `www.`, to name a link by."""
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")

@@ -1,0 +1,164 @@
+"""A written page: its front matter checked, its markers expanded, its frame put around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from . import markers
+from .functions import Functions
+from .markers import Block, Expanded
+from .problems import Problem, ProblemsFound
+from .records import Date, Line, Shape, Text
+from .render import Renderer
+from .source import parse
+from .validation import report_invalid
+
+FOLDER: Final = "content"
+WORDS_A_MINUTE: Final = (
+    220  # Silent reading of English prose is near 240 words a minute (Brysbaert 2019).
+)
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+_TITLE: Final = re.compile(r"^# .+\n", re.MULTILINE)
+
+
+class Article(Shape):
+    """Front matter of a written page."""
+
+    title: Line = Field(description="Title, as in the navigation and the browser's tab.")
+    description: Annotated[Line, StringConstraints(min_length=50, max_length=160)] = Field(
+        description="One sentence for search results and cards."
+    )
+    kind: Literal["explainer", "page"] = Field("page", description="Explainers get a full frame.")
+    reviewed: Date | None = Field(None, description="Day of the last review of an explainer.")
+    learn: tuple[Line, ...] = Field((), strict=False, description="What the reader will know.")
+    bottom_line: Text | None = Field(None, description="What to remember, in a few sentences.")
+    related: tuple[Line, ...] = Field((), strict=False, description="Pages to read next.")
+    hide: tuple[Literal["navigation", "toc"], ...] = Field(
+        (), strict=False, description="Side bars to leave out."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Article:
+        if self.kind == "explainer":
+            for name in ("reviewed", "learn", "bottom_line", "related"):
+                if not getattr(self, name):
+                    raise ValueError(f"an explainer needs `{name}`")
+        return self
+
+
+@dataclass(frozen=True)
+class Written:
+    """One written page, ready for Markdown: `path` is below `content/`, `address` on the site."""
+
+    path: str
+    address: str
+    article: Article
+    expanded: Expanded
+
+
+def address_of(path: str) -> str:
+    """`models/index.md` is at `models/`, `understand/spectrum.md` at `understand/spectrum/`."""
+    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" * (path != "index.md")
+
+
+def expand_all(root: Path, renderer: Renderer) -> dict[str, Written]:
+    """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong."""
+    problems: list[Problem] = []
+    bodies: dict[str, tuple[Article, str, int]] = {}
+    for file in sorted((root / FOLDER).rglob("*.md")):
+        try:
+            bodies[file.relative_to(root / FOLDER).as_posix()] = _open(file, root)
+        except ProblemsFound as found:
+            problems += found.problems
+    articles = {path: article for path, (article, _, _) in bodies.items()}
+    pages = {}
+    for path, (article, body, line) in bodies.items():
+        try:
+            page = _expand(path, article, body, line, renderer, articles)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        problems += page.expanded.problems
+        pages[path] = page
+    if problems:
+        raise ProblemsFound(problems)
+    return pages
+
+
+def _open(file: Path, root: Path) -> tuple[Article, str, int]:
+    """Front matter, body, and the line on which the body begins."""
+    path = file.relative_to(root).as_posix()
+
+    def refuse(message: str, hint: str) -> ProblemsFound:
+        return ProblemsFound([Problem(path, 1, 1, message, hint)])
+
+    try:
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise refuse("the file is not UTF-8", "Save it as UTF-8") from None
+    if strange := markers.STRANGE.search(text) or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+        raise refuse(f"character U+{ord(strange.group()):04X} in the text", "Delete it")
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        raise refuse("the page has no front matter", "Begin it with `---`, `title: …`, `---`")
+    document = parse("\n" + front[1], path)  # The empty line stands for the dashes.
+    if document.problems:
+        raise ProblemsFound(document.problems)
+    try:
+        article = Article.model_validate(document.value)
+    except ValidationError as error:
+        report_invalid(document, Article, (), error)
+        raise ProblemsFound(document.problems) from error
+    return article, text[front.end() :], text.count("\n", 0, front.end()) + 1
+
+
+def _expand(
+    path: str,
+    article: Article,
+    body: str,
+    line: int,
+    renderer: Renderer,
+    articles: dict[str, Article],
+) -> Written:
+    """Markers and frame: byline under the title; bottom line, sources and read next at the end."""
+    here = address_of(path)
+    functions = Functions(renderer, here)
+    expanded = markers.expand(body, f"{FOLDER}/{path}", functions.vocabulary(), line)
+
+    def block(template: str, **context: object) -> str:
+        html = Block(renderer(template, here, article=article, **context))
+        return "\n" + expanded.add(html) + "\n"
+
+    text = expanded.markdown
+    if article.kind == "explainer":
+        minutes = max(1, round(len(body.split()) / WORDS_A_MINUTE))
+        head = block("article_head.html", minutes=minutes)
+        text = _TITLE.sub(lambda title: title[0] + head, text, count=1)
+    if article.bottom_line:
+        text += "\n\n## Bottom line\n" + block("bottom_line.html")
+    if functions.cited:
+        text += "\n\n## Sources\n" + block("sources.html", cited=functions.cited)
+    if article.related:
+        related = []
+        for other in article.related:
+            if other not in articles:
+                hint = "Give a path below content/, such as understand/spectrum.md"
+                problem = Problem(f"{FOLDER}/{path}", 1, 1, f"no page `{other}` to read next", hint)
+                expanded.problems.append(problem)
+            else:
+                found = articles[other]
+                related.append(
+                    {
+                        "address": address_of(other),
+                        "title": found.title,
+                        "description": found.description,
+                    }
+                )
+        text += "\n\n## Read next\n" + block("related.html", related=related)
+    expanded.markdown = text
+    return Written(path, here, article, expanded)

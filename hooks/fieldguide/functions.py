@@ -1,0 +1,264 @@
+"""What a marker may call: `model`, `cite`, `comparison` and so on, bound to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from . import charts, fields
+from .addresses import address, relative
+from .markers import Block, arguments
+from .render import Renderer, clause, date, quantity, thousands
+from .views import NotKnown
+
+
+class Mention:
+    """A record named in a text: prints as its linked name; its facts are attributes."""
+
+    def __init__(self, link: Markup, **facts: Markup | str | Callable[[str], Markup]) -> None:
+        self._link = link
+        self.__dict__.update(facts)
+
+    def __html__(self) -> str:
+        return self._link
+
+    __str__ = __html__
+
+
+class Functions:
+    """The functions for the page at `here`; `cited` are the works it cites, in order."""
+
+    def __init__(self, renderer: Renderer, here: str) -> None:
+        self.renderer = renderer
+        self.guide = renderer.guide
+        self.library = renderer.guide.library
+        self.here = here
+        self.cited: list[str] = []
+
+    def vocabulary(self) -> dict[str, Callable[..., object]]:
+        """All functions by the name a marker uses: the public methods below."""
+        functions: list[Callable[..., object]] = [
+            *(self.model, self.licence, self.tool, self.organisation, self.part),
+            *(self.term, self.cite, self.count),
+            *(self.comparison, self.catalogue, self.parts_grid, self.parts_table),
+            *(self.spectrum, self.licence_table, self.tools_table, self.organisations_table),
+            *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
+            *(self.glossary, self.references, self.states_table, self.evidence_table),
+            *(self.lookup, self.figures, self.newest, self.changes, self.fields),
+        ]
+        return {function.__name__: function for function in functions}
+
+    # Inline
+
+    def model(self, key: str) -> Mention:
+        (model,) = self.guide.pick("models", [key])
+        guide, size = self.guide, max(model.sizes, key=lambda s: s.parameters or 0, default=None)
+        reached = guide.verdicts[key].reached
+        return Mention(
+            self._link("models", key, model.name),
+            name=model.name,
+            released=date(model.released),
+            developer=self._link("organisations", model.developers[0], guide.maker(model).name),
+            parameters=quantity(size and size.parameters),
+            context=thousands(size and size.context),
+            licence=self._licence(guide.licence(model)),
+            licence_code=self._licence(guide.licence(model, "inference-code")),
+            access=self.library.label("access", model.access),
+            step=reached.label if reached else "Not offered",
+        )
+
+    def licence(self, key: str) -> Mention:
+        (licence,) = self.guide.pick("licences", [key])
+        limit = licence.terms.get("size-threshold")
+        approvals = {
+            "OSI": licence.osi_approved,
+            "FSF": licence.fsf_libre,
+            "Open Definition": licence.open_definition,
+        }
+        words = [body for body, approved in approvals.items() if approved]
+
+        def term(name: str) -> Markup:
+            self.guide.known("term", name, self.library.terms)
+            said = licence.terms.get(name)
+            if said is None:
+                return Markup("not known")
+            label = self.library.answers[said.answer].label.lower()
+            return escape(f"{label} ({clause(said.clause)})" if said.clause else label)
+
+        return Mention(
+            self._link("licences", key, licence.short),
+            name=licence.name,
+            category=self.library.label("licence-categories", licence.category),
+            approval=", ".join(words) or "none",
+            threshold=f"{thousands(limit.number)} {limit.unit}"
+            if limit and limit.number
+            else "no size threshold known",
+            term=term,
+        )
+
+    def tool(self, key: str) -> Mention:
+        (tool,) = self.guide.pick("tools", [key])
+        return Mention(
+            self._link("tools", key, tool.name),
+            name=tool.name,
+            licence=self._licence(tool.licence),
+            maker=self._link(
+                "organisations", tool.maker, self.library.organisations[tool.maker].name
+            ),
+            best_for=tool.best_for or "not known",
+        )
+
+    def organisation(self, key: str) -> Mention:
+        (organisation,) = self.guide.pick("organisations", [key])
+        return Mention(self._link("organisations", key, organisation.name), name=organisation.name)
+
+    def part(self, model: str, part: str) -> str:
+        (record,) = self.guide.pick("models", [model])
+        self.guide.known("part", part, self.library.parts)
+        return self.library.label("states", self.guide.state(record, part)).lower()
+
+    def term(self, key: str, text: str | None = None) -> Markup:
+        self.guide.known("term", key, self.library.glossary)
+        entry = self.library.glossary[key]
+        return self._render("term.html", entry=entry, text=text or entry.term).rstrip()
+
+    def cite(self, *keys: str, at: str | None = None) -> Markup:
+        for key in keys:
+            self.guide.known("reference", key, self.library.references)
+            if key not in self.cited:
+                self.cited.append(key)
+        numbers = [(self.cited.index(key) + 1, key) for key in keys]
+        return self._render("cite.html", numbers=numbers, at=at).rstrip()
+
+    def count(self, collection: str, **filters: object) -> str:
+        return thousands(len(self.guide.choose(collection, **filters)))
+
+    # Blocks
+
+    def comparison(self, key: str) -> Block:
+        self.guide.known("comparison", key, self.library.comparisons)
+        table = self.library.comparisons[key]
+        notes = [n for row in table.rows for cell in row.cells.values() for n in cell.sources]
+        for source in notes:
+            if source not in self.cited:
+                self.cited.append(source)
+        return self._block("comparison.html", table=table, cited=self.cited)
+
+    def catalogue(
+        self,
+        *,
+        access: str | None = None,
+        step: str | None = None,
+        family: str | None = None,
+        modality: str | None = None,
+        developer: str | None = None,
+        licence: str | None = None,
+    ) -> Block:
+        filters = arguments(
+            access=access,
+            step=step,
+            family=family,
+            modality=modality,
+            developer=developer,
+            licence=licence,
+        )
+        return self._block("catalogue.html", models=self.guide.choose("models", **filters))
+
+    def parts_grid(self, models: Sequence[str] | None = None) -> Block:
+        chosen = (
+            self.guide.choose("models") if models is None else self.guide.pick("models", models)
+        )
+        return self._block("parts_grid.html", models=chosen)
+
+    def parts_table(self) -> Block:
+        return self._block("parts_table.html")
+
+    def spectrum(self) -> Block:
+        return self._block("spectrum.html")
+
+    def licence_table(
+        self, licences: Sequence[str] | None = None, *, category: str | None = None
+    ) -> Block:
+        if licences is not None:
+            chosen = self.guide.pick("licences", licences)
+        else:
+            chosen = self.guide.choose("licences", **arguments(category=category))
+        return self._block("licence_table.html", licences=chosen)
+
+    def tools_table(self, *, category: str | None = None) -> Block:
+        chosen = self.guide.choose("tools", **arguments(category=category))
+        return self._block("tools_table.html", tools=chosen, by_category=category is None)
+
+    def organisations_table(self) -> Block:
+        return self._block("organisations_table.html")
+
+    def parts_chart(self) -> Block:
+        title = "Weights and reports are common, training data is rare"
+        return self._chart(
+            charts.parts(self.guide), title, "models whose weights can be downloaded"
+        )
+
+    def licence_chart(self) -> Block:
+        title = "Licences of the weights, by category"
+        return self._chart(charts.licences(self.guide), title, "models")
+
+    def tools_chart(self) -> Block:
+        title = "Tools by kind, and whether their own code is open"
+        return self._chart(charts.tools(self.guide), title, "tools")
+
+    def releases_chart(self) -> Block:
+        title = "The catalogue's models by year of release and step on the spectrum"
+        return self._chart(charts.releases(self.guide), title, "models")
+
+    def glossary(self) -> Block:
+        return self._block("glossary.html")
+
+    def references(self) -> Block:
+        return self._block("references.html")
+
+    def states_table(self) -> Block:
+        return self._block("states_table.html")
+
+    def evidence_table(self) -> Block:
+        return self._block("evidence_table.html")
+
+    def lookup(self) -> Block:
+        return self._block("lookup.html")
+
+    def figures(self) -> Block:
+        return self._block("figures.html")
+
+    def newest(self, number: int = 8) -> Block:
+        return self._block("newest.html", models=self.guide.newest(number))
+
+    def changes(self, number: int = 5) -> Block:
+        latest = sorted(self.library.changes.values(), key=lambda change: change.date)[-number:]
+        return self._block("changes.html", changes=latest[::-1])
+
+    def fields(self, record: str) -> Block:
+        shapes = fields.shapes()
+        if record not in shapes:
+            raise NotKnown("record", record, shapes)
+        return self._block("fields.html", tables=fields.tables(shapes[record]))
+
+    # Helpers
+
+    def _link(self, collection: str, key: str, text: str) -> Markup:
+        href = relative(address(collection, key), self.here)
+        return Markup('<a href="{}">{}</a>').format(href, text)
+
+    def _licence(self, key: str | None) -> Markup | str:
+        if key in self.library.licences:
+            return self._link("licences", str(key), self.library.licences[str(key)].short)
+        return "no licence" if key else "licence not known"
+
+    def _render(self, template: str, **context: Any) -> Markup:
+        return self.renderer(template, self.here, **context)
+
+    def _block(self, template: str, **context: Any) -> Block:
+        return Block(self._render(template, **context))
+
+    def _chart(self, bars: list[charts.Bar], title: str, unit: str) -> Block:
+        return self._block("chart.html", bars=bars, title=title, unit=unit)

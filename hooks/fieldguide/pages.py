@@ -1,0 +1,105 @@
+"""Which pages the data generates: address, title, description, source, neighbours and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .addresses import address
+from .render import Renderer, sentence
+from .views import Guide
+
+# Collection, template (also the name its record has there) and the written page it belongs under.
+_KINDS: Final = (
+    ("models", "model", "models/index.md"),
+    ("licences", "licence", "licences/index.md"),
+    ("tools", "tool", "run/index.md"),
+    ("organisations", "organisation", "models/organisations.md"),
+)
+_HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a page, for its table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page made from one record.
+
+    `address` is its place below the site's root, `parent` the written page (below `content/`) that
+    lists it, `source` the record's file below the project's root. `previous` and `next` are the
+    addresses of its neighbours in the list.
+    """
+
+    collection: str
+    key: str
+    template: str
+    address: str
+    title: str
+    description: str
+    parent: str
+    source: str
+    previous: str | None
+    next: str | None
+
+    def html(self, renderer: Renderer) -> str:
+        """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
+        record = renderer.guide.library.collections[self.collection][self.key]
+        return str(renderer(f"{self.template}.html", self.address, **{self.template: record}))
+
+
+def pages(guide: Guide) -> Iterator[Page]:
+    """All generated pages, by kind and name."""
+    for collection, template, parent in _KINDS:
+        records: list[Any] = guide.choose(collection)
+        places = [address(collection, record.id) for record in records]
+        for index, record in enumerate(records):
+            yield Page(
+                collection,
+                record.id,
+                template,
+                places[index],
+                record.name,
+                _description(guide, collection, record),
+                parent,
+                guide.path(collection, record.id),
+                places[index - 1] if index else None,
+                places[index + 1] if index + 1 < len(places) else None,
+            )
+
+
+def headings(html: str) -> list[Heading]:
+    """The headings of the second and third level, in order, without their links."""
+    found = _HEADING.findall(html)
+    return [Heading(int(level), id_, _text(inner)) for level, id_, inner in found]
+
+
+def _text(html: str) -> str:
+    return re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", html).strip()
+
+
+def _description(guide: Guide, collection: str, record: Any) -> str:
+    """One sentence for search engines and cards, at most 160 characters."""
+    library = guide.library
+    if collection == "models":
+        reached = guide.verdicts[record.id].reached
+        step = reached.label if reached else "Not offered"
+        text = f"{record.name} by {guide.maker(record).name}: {step.lower()}. {record.description}"
+    elif collection == "licences":
+        category = library.label("licence-categories", record.category).lower()
+        text = f"{record.name} ({category}): what it allows, asks and forbids. {record.summary}"
+    elif collection == "tools":
+        text = f"{record.name}: {record.summary}"
+    else:
+        label = library.label("organisation-types", record.type).lower()
+        text = f"{record.name} ({label}): its models, tools and licences in the catalogue."
+    text = sentence(" ".join(text.split()))
+    return text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

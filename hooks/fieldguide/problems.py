@@ -1,0 +1,52 @@
+"""What is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in one place.
+
+    `path` is relative to the project's root; `line` and `column` count from 1; `message` says what
+    is wrong and what was expected, without a full stop; `hint` says how to mend it.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """`path:line:column: message. Hint.`, as terminals and editors make clickable."""
+        hint = f" {self.hint}." if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}.{hint}"
+
+    def annotation(self) -> str:
+        """The same as a workflow command, which GitHub-like forges show beside the line."""
+        text = f"{self.message}. {self.hint}".strip().replace("%", "%25").replace("\n", "%0A")
+        return f"::error file={self.path},line={self.line},col={self.column}::{text}"
+
+
+class ProblemsFound(Exception):
+    """Raised where work cannot go on; `problems` holds all of them, in order of file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """`1 problem`, `2 problems`."""
+    number = len(list(problems))
+    return f"{number} problem{'' if number == 1 else 's'}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known words, or says where nothing is near, an empty text."""
+    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(f'`{n}`' for n in near)}?".rstrip("?") + "?" if near else ""

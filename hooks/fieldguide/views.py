@@ -1,0 +1,272 @@
+"""What a table, a grid or a page shows, as plain rows; no HTML here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from . import records as r
+from .assess import Outcome, Verdict, assess, licence_of, state_of
+from .citations import bibliography
+from .library import Library
+from .problems import did_you_mean
+
+SPECTRUM: Final = "spectrum"
+GROUPS: Final = {"code": "Code", "data": "Data", "document": "Documents"}
+
+
+class NotKnown(ValueError):
+    """A word that the data does not know; says which, and what was near it."""
+
+    def __init__(self, what: str, word: object, known: Iterable[str]) -> None:
+        hint = did_you_mean(str(word), known)
+        super().__init__(f"unknown {what} `{word}`")
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Maker:
+    """An organisation and what it made."""
+
+    organisation: r.Organisation
+    models: list[r.Model]
+    tools: list[r.Tool]
+    licences: list[r.Licence]
+
+
+class Guide:
+    """A library with everything that is computed from it; made once per build.
+
+    `edit_root` is the forge's address for editing files of the project, ending in a slash.
+    """
+
+    def __init__(self, library: Library, edit_root: str = "") -> None:
+        self.library = library
+        self.edit_root = edit_root
+
+    @cached_property
+    def spectrum(self) -> r.Definition:
+        return self.library.definitions[SPECTRUM]
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Each model on the spectrum."""
+        models = self.library.models
+        return {key: assess(m, self.spectrum, self.library) for key, m in models.items()}
+
+    @cached_property
+    def bibliography(self) -> Mapping[str, Markup]:
+        return bibliography(self.library.references)
+
+    @cached_property
+    def licence_models(self) -> Mapping[str, list[str]]:
+        """Models by the licence of any of their parts."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, model in self.library.models.items():
+            used = {licence_of(model, part, self.library) for part in model.parts}
+            used |= set(model.licences.model_dump().values())
+            for licence in used - {None, r.NO_LICENCE}:
+                found[str(licence)].append(key)
+        return found
+
+    @cached_property
+    def derived(self) -> Mapping[str, list[str]]:
+        """Models by the model they were made from."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, model in self.library.models.items():
+            for base in model.based_on:
+                found[base].append(key)
+        return found
+
+    @cached_property
+    def vias(self) -> Counter[str]:
+        """How many pieces of evidence were read in which source."""
+        return Counter(piece.via for record in self._sourced() for piece in _evidence(record))
+
+    def _sourced(self) -> Iterable[r.Record]:
+        for name in ("models", "licences", "tools", "organisations"):
+            yield from self.library.collections[name].values()
+
+    def edit(self, path: str) -> str:
+        """The address at which a file below the project's root is edited."""
+        return self.edit_root + path
+
+    def path(self, collection: str, key: str) -> str:
+        """The file of a record, below the project's root."""
+        return self.library.paths[(collection, key)]
+
+    # Models
+
+    def maker(self, model: r.Model) -> r.Organisation:
+        return self.library.organisations[model.developers[0]]
+
+    def licence(self, model: r.Model, part: str = "weights") -> str | None:
+        """The licence that applies to a part: an id, `none`, or None where it is not known."""
+        return licence_of(model, part, self.library)
+
+    def state(self, model: r.Model, part: str) -> str:
+        return state_of(model, part)
+
+    def step(self, model: r.Model) -> int:
+        """The number of the step reached on the spectrum, from 1; 0 for none."""
+        reached = self.verdicts[model.id].reached
+        return self.spectrum.rungs.index(reached) + 1 if reached else 0
+
+    def modality(self, model: r.Model) -> str:
+        """`Text, image → text`."""
+
+        def side(words: Iterable[str]) -> str:
+            return ", ".join(self.library.label("modalities", word).lower() for word in words)
+
+        text = f"{side(model.kind.input)} → {side(model.kind.output)}"
+        return text[0].upper() + text[1:]
+
+    def missing(self, model: r.Model) -> list[tuple[r.Rung, list[str]]]:
+        """For each step above the one reached, what is not met or not known."""
+        verdict = self.verdicts[model.id]
+        above = self.spectrum.rungs[self.step(model) :]
+        reasons = [
+            (rung, [f.reason for f in verdict.findings[rung.id] if f.outcome != Outcome.MET])
+            for rung in above
+        ]
+        return [(rung, why) for rung, why in reasons if why]
+
+    def parts(self, model: r.Model) -> list[tuple[str, list[r.PartWord]]]:
+        """The vocabulary of parts in three groups: label and parts."""
+        words = self.library.parts.values()
+        return [(label, [w for w in words if w.kind == kind]) for kind, label in GROUPS.items()]
+
+    def family(self, model: r.Model) -> list[r.Model]:
+        """The other models of its family, oldest first."""
+        others = [
+            m for m in self.library.models.values() if m.family == model.family and m is not model
+        ]
+        return sorted(others, key=lambda m: (m.released or "9999", m.name.casefold()))
+
+    def newest(self, number: int) -> list[r.Model]:
+        """The models released last, newest first; only those dated to the day."""
+        dated = [
+            m for m in self.library.models.values() if len(m.released or "") == len("2024-11-26")
+        ]
+        return sorted(dated, key=lambda m: (m.released or "", m.name), reverse=True)[:number]
+
+    def examples(self, rung: r.Rung, number: int = 4) -> list[r.Model]:
+        """Models on one step, those with the most known parts first: the best documented."""
+        on_it = [m for m in self.library.models.values() if self.verdicts[m.id].reached == rung]
+        return sorted(on_it, key=lambda m: (-len(m.parts), m.name.casefold()))[:number]
+
+    def maker_row(self, key: str) -> Maker:
+        """An organisation with what it made; models newest first."""
+        library = self.library
+        models = [m for m in library.models.values() if key in m.developers]
+        return Maker(
+            library.organisations[key],
+            sorted(models, key=lambda m: m.released or "", reverse=True),
+            [t for t in library.tools.values() if t.maker == key],
+            [x for x in library.licences.values() if x.publisher == key],
+        )
+
+    def makers(self) -> list[Maker]:
+        """All organisations, by name."""
+        rows = [self.maker_row(key) for key in self.library.organisations]
+        return sorted(rows, key=lambda row: row.organisation.name.casefold())
+
+    # Selections and counts, for tables and markers
+
+    def choose(self, collection: str, /, **filters: object) -> list[Any]:
+        """The records of a collection that pass all filters, by name.
+
+        Raises `NotKnown` for a collection, filter or value that the data does not have.
+        """
+        known = self._filters(collection)
+        chosen: list[Any] = list(self.library.collections[collection].values())
+        part, state = filters.pop("part", None), filters.pop("state", None)
+        if collection == "models" and (part or state):
+            self.known("part", part, self.library.parts)
+            self.known("state", state, self.library.words("states"))
+            chosen = [m for m in chosen if state_of(m, str(part)) == state]
+        for name, value in filters.items():
+            if name not in known:
+                raise NotKnown("filter", name, [*known, "part", "state"])
+            values, allowed = known[name]
+            self.known(name, value, allowed)
+            chosen = [record for record in chosen if value in values(record)]
+        return sorted(chosen, key=lambda record: getattr(record, "name", record.id).casefold())
+
+    def known(self, what: str, word: object, allowed: Iterable[Any]) -> None:
+        """Raises `NotKnown` unless `word` is among those allowed."""
+        allowed = list(allowed)
+        if word not in allowed:
+            raise NotKnown(what, word, map(str, allowed))
+
+    def _filters(
+        self, collection: str
+    ) -> Mapping[str, tuple[Callable[[Any], Iterable[object]], Iterable[object]]]:
+        library = self.library
+        truth = (True, False)
+        of: dict[str, dict[str, tuple[Callable[[Any], Iterable[object]], Iterable[object]]]] = {
+            "models": {
+                "access": (lambda m: [m.access], library.words("access")),
+                "step": (self._step_id, [rung.id for rung in self.spectrum.rungs]),
+                "family": (lambda m: [m.family], library.words("families")),
+                "modality": (
+                    lambda m: {*m.kind.input, *m.kind.output},
+                    library.words("modalities"),
+                ),
+                "developer": (lambda m: m.developers, library.organisations),
+                "licence": (lambda m: [licence_of(m, "weights", library)], library.licences),
+            },
+            "licences": {
+                "category": (lambda x: [x.category], library.words("licence-categories")),
+                "family": (lambda x: [x.family], {x.family for x in library.licences.values()}),
+                "osi": (lambda x: [x.osi_approved], truth),
+                "fsf": (lambda x: [x.fsf_libre], truth),
+                "open_definition": (lambda x: [x.open_definition], truth),
+            },
+            "tools": {
+                "category": (lambda t: [t.category], library.words("tool-categories")),
+                "platform": (lambda t: t.platforms, library.words("platforms")),
+                "source": (lambda t: [t.source], ("open", "partly-open", "closed")),
+            },
+            "organisations": {
+                "type": (lambda o: [o.type], library.words("organisation-types")),
+            },
+            "glossary": {},
+            "parts": {},
+            "references": {},
+        }
+        if collection not in of:
+            raise NotKnown("collection", collection, of)
+        return of[collection]
+
+    def _step_id(self, model: r.Model) -> list[str]:
+        reached = self.verdicts[model.id].reached
+        return [reached.id] if reached else []
+
+    def pick(self, collection: str, keys: Iterable[object]) -> list[Any]:
+        """Records by id, in the order given. Raises `NotKnown`."""
+        records = self.library.collections[collection]
+        keys = list(keys)
+        for key in keys:
+            self.known(collection.removesuffix("s"), key, records)
+        return [records[str(key)] for key in keys]
+
+
+def _evidence(value: Any) -> Iterable[r.Evidence]:
+    """All pieces of evidence in a record, wherever they stand."""
+    if isinstance(value, r.Evidence):
+        yield value
+    elif isinstance(value, r.Shape):
+        for name in type(value).model_fields:
+            yield from _evidence(getattr(value, name))
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _evidence(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _evidence(item)

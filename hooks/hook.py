@@ -1,0 +1,179 @@
+"""The adapter: maps MkDocs' events to calls of `fieldguide`, and nothing more.
+
+Validation comes first, before MkDocs empties the site's folder: a failed build leaves the old site
+as it was. While serving, a failed rebuild puts the last good site back, with a banner on every page
+that lists the problems, until a save mends them.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this file.
+
+from fieldguide import build, pages
+from fieldguide.problems import ProblemsFound, count
+
+log = logging.getLogger("mkdocs.hooks.fieldguide")
+
+
+class State:
+    """What one build needs; replaced as a whole each time, so that nothing grows in `serve`."""
+
+    site: build.Site
+    generated: dict[str, Page]
+
+
+state = State()
+
+
+class GeneratedPage(Page):
+    """A page whose HTML comes from a template, with no Markdown in between."""
+
+    def __init__(self, made: pages.Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(made.title), file, config)  # The theme prints titles as they are.
+        self.made = made
+        root = urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri or "")
+        self.edit_url = urljoin(root, f"../{made.source}") if config.repo_url else None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"title": self.title, "description": escape(self.made.description)}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = state.site.html(self.made)
+        tokens = [
+            {"level": h.level, "id": h.id, "name": h.text, "children": []}
+            for h in pages.headings(self.content)
+        ]
+        self.toc = get_toc(
+            [{"level": 1, "id": self.made.key, "name": self.title, "children": tokens}]
+        )
+        self.present_anchor_ids = {token["id"] for token in tokens}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads and checks everything; nothing is built if anything is wrong."""
+    root = Path(config.config_file_path).parent
+    edit_root = urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri or "") + "../"
+    try:
+        state.site = build.Site(root, urljoin(edit_root, "."))
+    except ProblemsFound as found:
+        raise PluginError(_listed(found)) from None
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds a page for each record."""
+    state.generated = {}
+    for made in state.site.pages:
+        name = posixpath.join(made.address.rstrip("/") + ".md")
+        file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+        state.generated[made.address] = GeneratedPage(made, file, config)
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Gives generated pages their place: below the page that lists them, and beside each other."""
+    for page in state.generated.values():
+        made = page.made  # type: ignore[attr-defined]
+        above = files.get_file_from_path(made.parent)
+        page.parent = above.page.parent if above and above.page else None
+        page.previous_page = state.generated.get(made.previous)
+        page.next_page = state.generated.get(made.next)
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The page with its markers expanded, and nothing in its front matter taken for HTML."""
+    page.meta = {
+        key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
+    }
+    return state.site.markdown(page.file.src_uri, markdown)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Puts the markers' HTML where their slots stand."""
+    return state.site.fill(page.file.src_uri, html)
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
+    """Makes rebuilding survive whatever is saved."""
+    server.builder = Surviving(server.builder, Path(server.root))
+    return server
+
+
+class Surviving:
+    """A rebuild that cannot fail: on any error the last good site comes back, with a banner."""
+
+    def __init__(self, builder: Callable[..., None], site: Path) -> None:
+        self.builder = builder
+        self.site = site
+        self.good = Path(tempfile.mkdtemp(prefix="fieldguide_"))
+        self._copy(self.site, self.good)
+
+    def __call__(self) -> None:
+        try:
+            self.builder()
+        except KeyboardInterrupt:
+            raise
+        except (Exception, SystemExit) as error:
+            log.error("The last good site is shown until this is mended.")
+            self._copy(self.good, self.site)
+            self._announce(_message(error))
+        else:
+            self._copy(self.site, self.good)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)
+
+    def _announce(self, message: str) -> None:
+        items = "".join(f"<li>{escape(line)}</li>" for line in message.splitlines() if line)
+        banner = (
+            '<aside class="fg-problems" role="alert"><strong>Not up to date.</strong> '
+            f"The last save has problems:<ul>{items}</ul></aside>"
+        )
+        for file in self.site.rglob("*.html"):
+            html = file.read_text(encoding="utf-8")
+            file.write_text(
+                re.sub(r"<body[^>]*>", lambda m: m[0] + banner, html, count=1), encoding="utf-8"
+            )
+
+
+_last_error = ""
+
+
+def on_build_error(error: Exception) -> None:
+    """Keeps the message: MkDocs turns some errors into an `Abort` that no longer has it."""
+    global _last_error
+    _last_error = str(error)
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, Abort):
+        return _last_error or str(error)
+    return f"{type(error).__name__}: {error}" if not isinstance(error, PluginError) else str(error)
+
+
+def _listed(found: ProblemsFound) -> str:
+    lines = "\n".join(map(str, found.problems))
+    return f"{count(found.problems)}, nothing was built:\n{lines}"
