@@ -38,6 +38,7 @@ class State:
     """What one build needs; replaced as a whole each time, so that nothing grows in `serve`."""
 
     site: build.Site
+    html: dict[str, str]
     generated: dict[str, Page]
 
 
@@ -58,7 +59,7 @@ class GeneratedPage(Page):
         self.meta = {"title": self.title, "description": escape(self.made.description)}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = state.site.html(self.made)
+        self.content = state.html[self.made.address]
         tokens = [
             {"level": h.level, "id": h.id, "name": h.text, "children": []}
             for h in pages.headings(self.content)
@@ -75,19 +76,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edit_root = urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri or "") + "../"
     try:
         state.site = build.Site(root, urljoin(edit_root, "."))
+        state.html = state.site.render()
     except ProblemsFound as found:
         raise PluginError(_listed(found)) from None
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds a page for each record."""
+    """Adds a page for each record, and the files for other programs."""
     state.generated = {}
     for made in state.site.pages:
         name = posixpath.join(made.address.rstrip("/") + ".md")
         file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
         state.generated[made.address] = GeneratedPage(made, file, config)
+    for path, text in state.site.exports.items():
+        files.append(File.generated(config, path, content=text))
     return files
 
 

@@ -3,6 +3,7 @@
 Knows nothing of MkDocs, the clock or the network. The modules stand here in the order in which data
 passes; each imports only those before it:
 
-problems, source, records, validation, library, assess, addresses, citations, views, charts, render,
-fields, markers, functions, articles, pages, build, checks, cli
+problems, source, records, validation, library, assess, advise, mof, addresses, citations, views,
+charts, rulings, render, fields, markers, functions, articles, pages,
+exports, build, checks, cli
 """

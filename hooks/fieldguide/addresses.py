@@ -11,6 +11,7 @@ FOLDERS: Final = {
     "licences": "licences/",
     "tools": "run/tools/",
     "organisations": "models/makers/",
+    "definitions": "understand/definitions/",
 }
 # Collections whose records are places on one page.
 ANCHORS: Final = {

@@ -6,7 +6,7 @@ where a fact that it needs is unknown. No definition is named here: they are rec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -26,7 +26,10 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of one requirement, and why: `part` and `licence` are the facts it turned on."""
+    """What came of one requirement, and why: `part` and `licence` are the facts it turned on.
+
+    `reason` is a clause in lower case, such as `the training data is withheld`.
+    """
 
     requirement: Requirement
     outcome: Outcome
@@ -49,15 +52,47 @@ class Verdict:
     findings: dict[str, tuple[Finding, ...]]
 
     @property
+    def label(self) -> str:
+        """The name of the rung reached, or what the definition calls a model below all of them."""
+        return self.reached.label if self.reached else self.definition.below
+
+    @property
+    def outcome(self) -> Outcome:
+        """Of the highest rung: met, not met, or undetermined."""
+        return self.at_least(self.definition.rungs[-1].id)
+
+    @property
     def settled(self) -> bool:
         """Whether no unknown fact could lift the verdict."""
         return self.reached == self.possible
+
+    @property
+    def next(self) -> Rung | None:
+        """The rung above the one reached."""
+        rungs = self.definition.rungs
+        place = rungs.index(self.reached) + 1 if self.reached else 0
+        return rungs[place] if place < len(rungs) else None
+
+    def at_least(self, rung: str) -> Outcome:
+        """Whether the rung of this id, or one above it, is reached."""
+        order = [r.id for r in self.definition.rungs]
+        asked = order.index(rung)
+        if self.reached and order.index(self.reached.id) >= asked:
+            return Outcome.MET
+        if self.possible and order.index(self.possible.id) >= asked:
+            return Outcome.UNDETERMINED
+        return Outcome.NOT_MET
+
+    @property
+    def open(self) -> Outcome:
+        """Whether the definition counts the model as open."""
+        return self.at_least(self.definition.open_from)
 
 
 def assess(model: Model, definition: Definition, library: Library) -> Verdict:
     """Judges a model. Rungs nest: one is met if its own requirements and those below it are."""
     findings = {
-        rung.id: tuple(_finding(model, requirement, library) for requirement in rung.requires)
+        rung.id: tuple(find(model, requirement, library) for requirement in rung.requires)
         for rung in definition.rungs
     }
     reached = possible = None
@@ -88,63 +123,97 @@ def state_of(model: Model, part: str) -> str:
     return fact.state if fact else UNKNOWN
 
 
-def _finding(model: Model, requirement: Requirement, library: Library) -> Finding:
+def find(model: Model, requirement: Requirement, library: Library) -> Finding:
+    """What the facts say to one requirement; of several parts, the best serves."""
     if requirement.access:
-        return _access(model, requirement, library)
+        return _access(model, requirement, requirement.access, library)
+    if requirement.definition:
+        return _definition(model, requirement, requirement.definition, library)
     each = [_part(model, part, requirement, library) for part in requirement.any]
-    return max(each, key=lambda finding: finding.outcome)
+    # Of equal ones, a part that is there says more than one that is not.
+    return max(each, key=lambda f: (f.outcome, state_of(model, f.part or "") in requirement.states))
 
 
-def _access(model: Model, requirement: Requirement, library: Library) -> Finding:
+def _access(model: Model, requirement: Requirement, asked: str, library: Library) -> Finding:
     routes = list(library.words("access"))
-    asked = requirement.access or ""
     met = routes.index(model.access) >= routes.index(asked)
-    label = library.label("access", model.access)
-    return Finding(requirement, Outcome.MET if met else Outcome.NOT_MET, f"Access: {label}")
+    reason = f"the widest access offered is “{library.label('access', model.access)}”"
+    return Finding(requirement, Outcome.MET if met else Outcome.NOT_MET, reason)
+
+
+def _definition(model: Model, requirement: Requirement, key: str, library: Library) -> Finding:
+    verdict = assess(model, library.definitions[key], library)
+    outcome = verdict.outcome
+    words = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.UNDETERMINED: "not determined"}
+    reason = f"the {verdict.definition.name} is {words[outcome]}"
+    return Finding(requirement, outcome, reason)
 
 
 def _part(model: Model, part: str, requirement: Requirement, library: Library) -> Finding:
-    state, label = state_of(model, part), library.parts[part].label
+    state, subject = state_of(model, part), library.parts[part].subject
     if state == UNKNOWN:
-        return Finding(requirement, Outcome.UNDETERMINED, f"{label}: not known", part)
+        reason = f"it is not known whether {subject} released"
+        return Finding(requirement, Outcome.UNDETERMINED, reason, part)
+    word = library.label("states", state).lower()
     if state not in requirement.states:
-        word = library.label("states", state).lower()
-        return Finding(requirement, Outcome.NOT_MET, f"{label}: {word}", part)
+        return Finding(requirement, Outcome.NOT_MET, f"{subject} {_SAID.get(state, word)}", part)
     if requirement.licence is None:
-        word = library.label("states", state).lower()
-        return Finding(requirement, Outcome.MET, f"{label}: {word}", part)
+        return Finding(requirement, Outcome.MET, f"{subject} {_SAID.get(state, word)}", part)
     key = licence_of(model, part, library)
     if key is None:
-        reason = f"{label}: released, licence not known"
+        reason = f"{subject} {word}, under a licence that is not known"
         return Finding(requirement, Outcome.UNDETERMINED, reason, part)
     if key == NO_LICENCE:
-        return Finding(requirement, Outcome.NOT_MET, f"{label}: released without a licence", part)
+        reason = f"{subject} {word} without a licence"
+        return Finding(requirement, Outcome.NOT_MET, reason, part, key)
     licence = library.licences[key]
-    outcome = passes(licence, requirement.licence)
-    reason = f"{label}: released under {licence.short}"
-    if outcome == Outcome.NOT_MET:
-        reason += ", which is on none of the lists asked for" * bool(requirement.licence.approved)
+    results = list(_tests(licence, requirement.licence, library))
+    outcome = min((result for result, _ in results), default=Outcome.MET)
+    why = [reason for result, reason in results if result == outcome != Outcome.MET]
+    reason = f"{subject} under {licence.short}{', ' * bool(why)}{' and '.join(why)}"
     return Finding(requirement, outcome, reason, part, key)
 
 
-def passes(licence: Licence, test: LicenceTest) -> Outcome:
+# States as they stand in a sentence, where their label does not fit.
+_SAID = {"partial": "released only in part"}
+
+
+def passes(licence: Licence, test: LicenceTest, library: Library) -> Outcome:
     """Whether a licence is what a requirement asks."""
+    return min((result for result, _ in _tests(licence, test, library)), default=Outcome.MET)
+
+
+def _tests(licence: Licence, test: LicenceTest, library: Library) -> Iterator[tuple[Outcome, str]]:
+    """Each thing a test asks of a licence: the outcome, and a clause that says why not."""
+    if test.approved:
+        met = any(_approves(by, licence, library) for by in test.approved)
+        yield (Outcome.MET if met else Outcome.NOT_MET), "which does not count as an open licence"
+    limits = ((term, "doubtful") for term in test.doubtful)
+    for term, kind in (
+        *((term, "permits") for term in test.permits),
+        *((term, "without") for term in test.without),
+        *limits,
+    ):
+        said, label = licence.terms.get(term), library.terms[term].label.lower()
+        if said is None or (kind == "permits" and said.answer == "unspecified"):
+            yield Outcome.UNDETERMINED, f"whose {label} is not known"
+        elif said.answer in ("allowed", "conditions", "none", "unspecified"):
+            yield Outcome.MET, ""
+        elif kind == "doubtful":
+            yield Outcome.UNDETERMINED, f"which has {label}"
+        elif kind == "without":
+            yield Outcome.NOT_MET, f"which has a limit on {label}"
+        else:
+            yield Outcome.NOT_MET, f"which does not allow {label}"
+
+
+def _approves(by: str, licence: Licence, library: Library) -> bool:
     flags = {
         "osi": licence.osi_approved,
         "fsf": licence.fsf_libre,
         "open-definition": licence.open_definition,
-        "mof": licence.osi_approved or licence.fsf_libre or licence.mof_open,
     }
-    outcomes = [Outcome.MET if any(flags[by] for by in test.approved) else Outcome.NOT_MET] * bool(
-        test.approved
-    )
-    outcomes += (_answers(licence, term, ("allowed", "conditions")) for term in test.permits)
-    outcomes += (_answers(licence, term, ("none", "unspecified")) for term in test.without)
-    return min(outcomes, default=Outcome.MET)
-
-
-def _answers(licence: Licence, term: str, good: Iterable[str]) -> Outcome:
-    said = licence.terms.get(term)
-    if said is None or (said.answer == "unspecified" and "unspecified" not in good):
-        return Outcome.UNDETERMINED
-    return Outcome.MET if said.answer in good else Outcome.NOT_MET
+    if by in flags:
+        return flags[by]
+    listed = library.definitions[by].open_licences
+    return licence.id in listed or (licence.spdx or "") in listed

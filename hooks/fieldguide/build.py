@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .articles import Written, expand_all
+from .exports import exports
 from .library import Library, survey
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
@@ -29,10 +30,23 @@ class Site:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer)
         self.pages: list[Page] = list(pages(self.guide))
+        self.exports: dict[str, str] = dict(exports(library))
 
-    def html(self, page: Page) -> str:
-        """The content of a generated page. Raises `ProblemsFound` for a faulty template."""
-        return page.html(self.renderer)
+    def render(self) -> dict[str, str]:
+        """The content of every generated page, by address.
+
+        Done before anything is written: a template can fail on a single record. Raises
+        `ProblemsFound` with each failure once.
+        """
+        made, problems = {}, set()
+        for page in self.pages:
+            try:
+                made[page.address] = page.html(self.renderer)
+            except ProblemsFound as found:
+                problems |= set(found.problems)
+        if problems:
+            raise ProblemsFound(problems)
+        return made
 
     def markdown(self, path: str, default: str) -> str:
         """The Markdown of a written page with slots for its markers; `default` for other pages."""

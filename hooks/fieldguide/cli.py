@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import click
 
 from . import checks
 from .build import Site
+from .library import survey
+from .mof import judge
 from .problems import Problem, ProblemsFound, count
 
 
@@ -49,6 +52,35 @@ def check_site(folder: Path) -> None:
     if problems:
         _fail(problems)
     click.echo("Every link, anchor and id resolves.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
+def mof(files: tuple[Path, ...], root: Path) -> None:
+    """Judge files of the Model Openness Tool; print one JSON object a file.
+
+    Each has `file`, `name`, `class` (I, II, III or null), and by class the names of the
+    components that are `missing`, under an `invalid` licence, or `unlicensed`; then `warnings`.
+    Files that cannot be read are named with their line; the rest are judged, the exit code is 1.
+    """
+    library, problems = survey(root.resolve())
+    if problems:
+        _fail(problems)
+    for file in files:
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(str(file), 1, 1, "the file is not UTF-8", "Save it as UTF-8"))
+            continue
+        result, wrong = judge(text, str(file), library)
+        problems += wrong
+        if result:
+            click.echo(json.dumps(result, ensure_ascii=False))
+    if problems:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        sys.exit(1)
 
 
 def _fail(problems: list[Problem]) -> None:

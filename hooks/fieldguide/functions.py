@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import charts, fields
+from . import charts, fields, rulings
 from .addresses import address, relative
 from .markers import Block, arguments
 from .render import Renderer, clause, date, quantity, thousands
-from .views import NotKnown
+from .views import SPECTRUM, NotKnown
 
 
 class Mention:
@@ -41,11 +41,12 @@ class Functions:
         """All functions by the name a marker uses: the public methods below."""
         functions: list[Callable[..., object]] = [
             *(self.model, self.licence, self.tool, self.organisation, self.part),
-            *(self.term, self.cite, self.count),
+            *(self.term, self.cite, self.count, self.definition, self.verdict),
             *(self.comparison, self.catalogue, self.parts_grid, self.parts_table),
             *(self.spectrum, self.licence_table, self.tools_table, self.organisations_table),
             *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
+            *(self.definitions_list, self.definitions_table, self.disagreements),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -55,7 +56,6 @@ class Functions:
     def model(self, key: str) -> Mention:
         (model,) = self.guide.pick("models", [key])
         guide, size = self.guide, max(model.sizes, key=lambda s: s.parameters or 0, default=None)
-        reached = guide.verdicts[key].reached
         return Mention(
             self._link("models", key, model.name),
             name=model.name,
@@ -66,7 +66,7 @@ class Functions:
             licence=self._licence(guide.licence(model)),
             licence_code=self._licence(guide.licence(model, "inference-code")),
             access=self.library.label("access", model.access),
-            step=reached.label if reached else "Not offered",
+            step=guide.verdict(model, SPECTRUM).label,
         )
 
     def licence(self, key: str) -> Mention:
@@ -118,6 +118,22 @@ class Functions:
         (record,) = self.guide.pick("models", [model])
         self.guide.known("part", part, self.library.parts)
         return self.library.label("states", self.guide.state(record, part)).lower()
+
+    def definition(self, key: str) -> Mention:
+        (definition,) = self.guide.pick("definitions", [key])
+        return Mention(
+            self._link("definitions", key, definition.name),
+            name=definition.name,
+            publisher=definition.publisher,
+            version=definition.version,
+            dated=date(definition.dated),
+            met=thousands(self.guide.open_count(definition)),
+        )
+
+    def verdict(self, model: str, definition: str) -> str:
+        (record,) = self.guide.pick("models", [model])
+        self.guide.known("definition", definition, self.library.definitions)
+        return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
 
     def term(self, key: str, text: str | None = None) -> Markup:
         self.guide.known("term", key, self.library.glossary)
@@ -223,6 +239,15 @@ class Functions:
 
     def evidence_table(self) -> Block:
         return self._block("evidence_table.html")
+
+    def definitions_list(self) -> Block:
+        return self._block("definitions_list.html")
+
+    def definitions_table(self) -> Block:
+        return self._block("definitions_table.html")
+
+    def disagreements(self) -> Block:
+        return self._block("disagreements.html")
 
     def lookup(self) -> Block:
         return self._block("lookup.html")

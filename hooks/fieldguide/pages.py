@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .addresses import address
 from .render import Renderer, sentence
-from .views import Guide
+from .views import SPECTRUM, Guide
 
 # Collection, template (also the name its record has there) and the written page it belongs under.
 _KINDS: Final = (
@@ -17,6 +17,7 @@ _KINDS: Final = (
     ("licences", "licence", "licences/index.md"),
     ("tools", "tool", "run/index.md"),
     ("organisations", "organisation", "models/organisations.md"),
+    ("definitions", "definition", "understand/definitions.md"),
 )
 _HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
@@ -90,12 +91,13 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
     """One sentence for search engines and cards, at most 160 characters."""
     library = guide.library
     if collection == "models":
-        reached = guide.verdicts[record.id].reached
-        step = reached.label if reached else "Not offered"
-        text = f"{record.name} by {guide.maker(record).name}: {step.lower()}. {record.description}"
+        step = guide.verdict(record, SPECTRUM).label.lower()
+        text = f"{record.name} by {guide.maker(record).name}: {step}. {record.description}"
     elif collection == "licences":
         category = library.label("licence-categories", record.category).lower()
         text = f"{record.name} ({category}): what it allows, asks and forbids. {record.summary}"
+    elif collection == "definitions":
+        text = f"{record.name} {record.version}, requirement by requirement. {record.about}"
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
     else:

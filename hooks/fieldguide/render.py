@@ -15,6 +15,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from . import rulings
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -45,7 +46,20 @@ class Renderer:
             "host": host,
             "sentence": sentence,
             "clause": clause,
+            "capital": capital,
         }
+        self.env.globals |= {
+            name: getattr(rulings, name)
+            for name in (
+                "asks",
+                "disagreements",
+                "headline",
+                "licence_words",
+                "part_asked",
+                "reason",
+                "rulings",
+            )
+        } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
@@ -133,6 +147,11 @@ def thousands(number: int | None) -> str:
 def clause(text: str) -> str:
     """`2.1.c` as `clause 2.1.c`; where in a text that is named stays as it is."""
     return f"clause {text}" if re.match(r"[0-9]|[IVX]+\b|[A-Za-z]\.", text) else text
+
+
+def capital(text: str) -> str:
+    """With a capital at the start, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

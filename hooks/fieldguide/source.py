@@ -89,8 +89,11 @@ def read(file: Path, root: Path) -> Document:
     return parse(text, document.path)
 
 
-def parse(text: str, path: str) -> Document:
-    """Reads YAML text; `path` is only named in problems. Never raises for what is in it."""
+def parse(text: str, path: str, *, plain: bool = False) -> Document:
+    """Reads YAML text; `path` is only named in problems. Never raises for what is in it.
+
+    With `plain`, values that are not quoted stay text too: for files that others wrote.
+    """
     document = Document(path)
     if control := _CONTROL.search(text):
         message = f"control character U+{ord(control.group()):04X} in the text"
@@ -98,7 +101,7 @@ def parse(text: str, path: str) -> Document:
         document.problems.append(Problem(path, *place, message, "Delete it"))
         return document
     try:
-        document.value = _Builder(document, text).build()
+        document.value = _Builder(document, text, plain).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -134,8 +137,9 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
 class _Builder:
     """Builds values from parse events: events, unlike nodes, still know anchors and tags."""
 
-    def __init__(self, document: Document, text: str) -> None:
+    def __init__(self, document: Document, text: str, plain: bool) -> None:
         self.document = document
+        self.plain = plain
         self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
     def build(self) -> Any:
@@ -207,6 +211,8 @@ class _Builder:
             return text
         if text in ("", "~", "null", "Null", "NULL"):
             return None
+        if self.plain:
+            return text
         if text in ("true", "false"):
             return text == "true"
         if _INTEGER.match(text):

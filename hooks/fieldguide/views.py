@@ -54,10 +54,27 @@ class Guide:
         return self.library.definitions[SPECTRUM]
 
     @cached_property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """Each model on the spectrum."""
-        models = self.library.models
-        return {key: assess(m, self.spectrum, self.library) for key, m in models.items()}
+    def definitions(self) -> list[r.Definition]:
+        """All definitions, in their order."""
+        return sorted(self.library.definitions.values(), key=lambda d: d.order)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
+        """Each model by each definition: by definition, then by model."""
+        library = self.library
+        return {
+            d.id: {key: assess(model, d, library) for key, model in library.models.items()}
+            for d in self.definitions
+        }
+
+    def open_count(self, definition: r.Definition, outcome: str = "met") -> int:
+        """How many models a definition counts as open, or leaves undetermined."""
+        asked = {"met": Outcome.MET, "undetermined": Outcome.UNDETERMINED}[outcome]
+        return sum(v.open == asked for v in self.verdicts[definition.id].values())
+
+    def verdict(self, model: r.Model, definition: str) -> Verdict:
+        """One model by one definition."""
+        return self.verdicts[definition][model.id]
 
     @cached_property
     def bibliography(self) -> Mapping[str, Markup]:
@@ -114,7 +131,7 @@ class Guide:
 
     def step(self, model: r.Model) -> int:
         """The number of the step reached on the spectrum, from 1; 0 for none."""
-        reached = self.verdicts[model.id].reached
+        reached = self.verdict(model, SPECTRUM).reached
         return self.spectrum.rungs.index(reached) + 1 if reached else 0
 
     def modality(self, model: r.Model) -> str:
@@ -126,17 +143,7 @@ class Guide:
         text = f"{side(model.kind.input)} → {side(model.kind.output)}"
         return text[0].upper() + text[1:]
 
-    def missing(self, model: r.Model) -> list[tuple[r.Rung, list[str]]]:
-        """For each step above the one reached, what is not met or not known."""
-        verdict = self.verdicts[model.id]
-        above = self.spectrum.rungs[self.step(model) :]
-        reasons = [
-            (rung, [f.reason for f in verdict.findings[rung.id] if f.outcome != Outcome.MET])
-            for rung in above
-        ]
-        return [(rung, why) for rung, why in reasons if why]
-
-    def parts(self, model: r.Model) -> list[tuple[str, list[r.PartWord]]]:
+    def parts_by_group(self) -> list[tuple[str, list[r.PartWord]]]:
         """The vocabulary of parts in three groups: label and parts."""
         words = self.library.parts.values()
         return [(label, [w for w in words if w.kind == kind]) for kind, label in GROUPS.items()]
@@ -157,7 +164,9 @@ class Guide:
 
     def examples(self, rung: r.Rung, number: int = 4) -> list[r.Model]:
         """Models on one step, those with the most known parts first: the best documented."""
-        on_it = [m for m in self.library.models.values() if self.verdicts[m.id].reached == rung]
+        on_it = [
+            m for m in self.library.models.values() if self.verdict(m, SPECTRUM).reached == rung
+        ]
         return sorted(on_it, key=lambda m: (-len(m.parts), m.name.casefold()))[:number]
 
     def maker_row(self, key: str) -> Maker:
@@ -236,6 +245,7 @@ class Guide:
             "organisations": {
                 "type": (lambda o: [o.type], library.words("organisation-types")),
             },
+            "definitions": {},
             "glossary": {},
             "parts": {},
             "references": {},
@@ -245,7 +255,7 @@ class Guide:
         return of[collection]
 
     def _step_id(self, model: r.Model) -> list[str]:
-        reached = self.verdicts[model.id].reached
+        reached = self.verdict(model, SPECTRUM).reached
         return [reached.id] if reached else []
 
     def pick(self, collection: str, keys: Iterable[object]) -> list[Any]:
