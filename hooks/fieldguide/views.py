@@ -81,15 +81,25 @@ class Guide:
         return bibliography(self.library.references)
 
     @cached_property
-    def licence_models(self) -> Mapping[str, list[str]]:
-        """Models by the licence of any of their parts."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def _by_licence(self) -> Mapping[str, list[tuple[r.Model, set[str]]]]:
+        """Models by the licence of any of their parts, with the parts."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for key, model in self.library.models.items():
-            used = {licence_of(model, part, self.library) for part in model.parts}
-            used |= set(model.licences.model_dump().values())
-            for licence in used - {None, r.NO_LICENCE}:
-                found[str(licence)].append(key)
-        return found
+            for part, fact in model.parts.items():
+                licence = licence_of(model, part, self.library)
+                if licence and fact.state in ("released", "partial"):
+                    found[licence][key].add(part)
+        models = self.library.models
+        return {
+            licence: [(models[key], parts) for key, parts in each.items()]
+            for licence, each in found.items()
+        }
+
+    def models_under(self, licence: str) -> tuple[list[r.Model], list[r.Model]]:
+        """The models whose weights are under a licence, and those of which only other parts are."""
+        each = sorted(self._by_licence.get(licence, []), key=lambda pair: pair[0].name.casefold())
+        weights = [model for model, parts in each if "weights" in parts]
+        return weights, [model for model, parts in each if "weights" not in parts]
 
     @cached_property
     def derived(self) -> Mapping[str, list[str]]:
