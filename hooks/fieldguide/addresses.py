@@ -12,6 +12,7 @@ FOLDERS: Final = {
     "tools": "run/tools/",
     "organisations": "models/makers/",
     "definitions": "understand/definitions/",
+    "licence-families": "licences/families/",
 }
 # Collections whose records are places on one page.
 ANCHORS: Final = {

@@ -18,6 +18,7 @@ _KINDS: Final = (
     ("tools", "tool", "run/index.md"),
     ("organisations", "organisation", "models/organisations.md"),
     ("definitions", "definition", "understand/definitions.md"),
+    ("licence-families", "family", "licences/index.md"),
 )
 _HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
@@ -61,6 +62,8 @@ def pages(guide: Guide) -> Iterator[Page]:
     """All generated pages, by kind and name."""
     for collection, template, parent in _KINDS:
         records: list[Any] = guide.choose(collection)
+        if collection == "licence-families":  # One alone has nothing to be set beside.
+            records = [family for family in records if len(guide.relatives(family.id)) > 1]
         places = [address(collection, record.id) for record in records]
         for index, record in enumerate(records):
             yield Page(
@@ -68,7 +71,7 @@ def pages(guide: Guide) -> Iterator[Page]:
                 record.id,
                 template,
                 places[index],
-                record.name,
+                _title(collection, record),
                 _description(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
@@ -87,6 +90,14 @@ def _text(html: str) -> str:
     return re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", html).strip()
 
 
+def _title(collection: str, record: Any) -> str:
+    return (
+        f"{record.name}: the licences of a family"
+        if collection == "licence-families"
+        else record.name
+    )
+
+
 def _description(guide: Guide, collection: str, record: Any) -> str:
     """One sentence for search engines and cards, at most 160 characters."""
     library = guide.library
@@ -98,6 +109,9 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
         text = f"{record.name} ({category}): what it allows, asks and forbids. {record.summary}"
     elif collection == "definitions":
         text = f"{record.name} {record.version}, requirement by requirement. {record.about}"
+    elif collection == "licence-families":
+        names = ", ".join(x.short for x in guide.relatives(record.id))
+        text = f"How the terms of the {record.name} licences differ from text to text: {names}."
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
     else:

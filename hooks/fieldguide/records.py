@@ -290,7 +290,9 @@ class Licence(Record):
     )
     publisher: OrganisationId | None = Field(None, description="Who wrote it.")
     category: Annotated[Id, Ref("licence-categories")] = Field(description="Its family of terms.")
-    family: Id | None = Field(None, description="Versions of one licence share a family.")
+    family: Annotated[Id, Ref("licence-families")] | None = Field(
+        None, description="Versions of one licence share a family."
+    )
     version: Line | None = Field(None, description="Version, in quotes.")
     dated: Date | None = Field(None, description="Date of the text.")
     text: Url | None = Field(None, description="Address of the text.")
@@ -557,6 +559,11 @@ class Word(Record):
         None, description="A mark that is legible without colour."
     )
 
+    @property
+    def name(self) -> str:
+        """Words are listed by their label, as records are by their name."""
+        return self.label
+
 
 class PartWord(Word):
     kind: Literal["code", "data", "document"] = Field(description="Which licences suit it.")
@@ -600,6 +607,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "modalities",
             "families",
             "licence-categories",
+            "licence-families",
             "tool-categories",
             "organisation-types",
             "platforms",

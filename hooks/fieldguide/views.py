@@ -179,6 +179,16 @@ class Guide:
         ]
         return sorted(on_it, key=lambda m: (-len(m.parts), m.name.casefold()))[:number]
 
+    def relatives(self, family: str) -> list[r.Licence]:
+        """The licences of a family, oldest first."""
+        members = [x for x in self.library.licences.values() if x.family == family]
+        return sorted(members, key=lambda x: (x.dated or "9999", x.name))
+
+    def differs(self, licences: Iterable[r.Licence], term: str) -> bool:
+        """Whether licences answer a term differently, as far as they were read for it."""
+        said = [x.terms[term] for x in licences if term in x.terms]
+        return len({(one.answer, one.number) for one in said}) > 1
+
     def maker_row(self, key: str) -> Maker:
         """An organisation with what it made; models newest first."""
         library = self.library
@@ -256,6 +266,7 @@ class Guide:
                 "type": (lambda o: [o.type], library.words("organisation-types")),
             },
             "definitions": {},
+            "licence-families": {},
             "glossary": {},
             "parts": {},
             "references": {},
