@@ -55,7 +55,7 @@ class GeneratedPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.title, "description": escape(self.made.description)}
+        self.meta = {"title": self.made.title, "description": self.made.description}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = state.site.html(self.made)
@@ -96,7 +96,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for page in state.generated.values():
         made = page.made  # type: ignore[attr-defined]
         above = files.get_file_from_path(made.parent)
-        page.parent = above.page.parent if above and above.page else None
+        if above and above.page:
+            page.parent = above.page.parent if above.page.is_index else above.page  # type: ignore[assignment]
         page.previous_page = state.generated.get(made.previous)
         page.next_page = state.generated.get(made.next)
     return nav

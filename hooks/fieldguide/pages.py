@@ -67,7 +67,7 @@ def pages(guide: Guide) -> Iterator[Page]:
                 record.id,
                 template,
                 places[index],
-                record.name,
+                _title(collection, record),
                 _description(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
@@ -84,6 +84,11 @@ def headings(html: str) -> list[Heading]:
 
 def _text(html: str) -> str:
     return re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", html).strip()
+
+
+def _title(collection: str, record: Any) -> str:
+    """Its name; makers are marked, since many share the name of what they make."""
+    return f"{record.name} (maker)" if collection == "organisations" else str(record.name)
 
 
 def _description(guide: Guide, collection: str, record: Any) -> str:
