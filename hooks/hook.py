@@ -38,7 +38,6 @@ class State:
     """What one build needs; replaced as a whole each time, so that nothing grows in `serve`."""
 
     site: build.Site
-    html: dict[str, str]
     generated: dict[str, Page]
 
 
@@ -56,10 +55,10 @@ class GeneratedPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.title, "description": escape(self.made.description)}
+        self.meta = {"title": self.made.title, "description": self.made.description}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = state.html[self.made.address]
+        self.content = state.site.html(self.made)
         tokens = [
             {"level": h.level, "id": h.id, "name": h.text, "children": []}
             for h in pages.headings(self.content)
@@ -76,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     edit_root = urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri or "") + "../"
     try:
         state.site = build.Site(root, urljoin(edit_root, "."))
-        state.html = state.site.render()
+        state.site.render()
     except ProblemsFound as found:
         raise PluginError(_listed(found)) from None
     return config
@@ -100,7 +99,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for page in state.generated.values():
         made = page.made  # type: ignore[attr-defined]
         above = files.get_file_from_path(made.parent)
-        page.parent = above.page.parent if above and above.page else None
+        if above and above.page:
+            page.parent = above.page.parent if above.page.is_index else above.page  # type: ignore[assignment]
         page.previous_page = state.generated.get(made.previous)
         page.next_page = state.generated.get(made.next)
     return nav

@@ -1,20 +1,22 @@
 /* Adds a filter to each long list. Without it the lists are complete; with it they can be narrowed.
-   The text stands in the address (?q=), so that a link or a reload restores it. */
+   The text stands in the address (?filter=), so that a link or a reload restores it; the theme's
+   search takes ?q= for itself. */
 (() => {
   "use strict";
 
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-  for (const box of document.querySelectorAll("[data-filter]")) {
+  for (const [number, box] of document.querySelectorAll("[data-filter]").entries()) {
     const items = [...box.querySelectorAll("tbody tr:not(.fg-group), dl > div, ul.fg-bibliography > li")];
     if (items.length < 12) continue;
     const texts = items.map((item) => plain(item.textContent));
-    const id = `fg-filter-${box.dataset.filter}`;
+    const id = `fg-filter-${number + 1}`;
 
     const bar = document.createElement("form");
     bar.className = "fg-filter";
     bar.setAttribute("role", "search");
-    bar.setAttribute("aria-label", `Filter ${box.dataset.filter}`);
+    const caption = box.querySelector("caption");
+    bar.setAttribute("aria-label", `Filter ${caption ? caption.textContent : box.dataset.filter}`);
     const label = document.createElement("label");
     label.htmlFor = id;
     label.textContent = `Filter ${box.dataset.filter}`;
@@ -51,12 +53,12 @@
       clearTimeout(pause);
       pause = setTimeout(() => {
         const address = new URL(location.href);
-        if (field.value) address.searchParams.set("q", field.value);
-        else address.searchParams.delete("q");
+        if (field.value) address.searchParams.set("filter", field.value);
+        else address.searchParams.delete("filter");
         history.replaceState(history.state, "", address);
       }, 300);
     });
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    field.value = new URLSearchParams(location.search).get("filter") ?? "";
     show();
   }
 })();

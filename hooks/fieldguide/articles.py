@@ -63,7 +63,8 @@ class Written:
 
 def address_of(path: str) -> str:
     """`models/index.md` is at `models/`, `understand/spectrum.md` at `understand/spectrum/`."""
-    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" * (path != "index.md")
+    *folders, name = path.removesuffix(".md").split("/")
+    return "".join(f"{part}/" for part in (folders if name == "index" else [*folders, name]))
 
 
 def expand_all(root: Path, renderer: Renderer) -> dict[str, Written]:

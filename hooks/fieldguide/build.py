@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from .articles import Written, expand_all
@@ -11,7 +12,7 @@ from .library import Library, survey
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
 from .render import Renderer
-from .views import Guide
+from .views import SPECTRUM, Guide
 
 
 class Site:
@@ -26,27 +27,27 @@ class Site:
         self.guide = Guide(library, edit_root)
         self.renderer = Renderer(root, self.guide)
         problems += self.renderer.check()
+        if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
+            path = f"data/definitions/{SPECTRUM}.yml"
+            problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer)
         self.pages: list[Page] = list(pages(self.guide))
         self.exports: dict[str, str] = dict(exports(library))
 
-    def render(self) -> dict[str, str]:
-        """The content of every generated page, by address.
+    @cached_property
+    def _html(self) -> Mapping[str, str]:
+        return _generated(self.pages, self.renderer)
 
-        Done before anything is written: a template can fail on a single record. Raises
-        `ProblemsFound` with each failure once.
-        """
-        made, problems = {}, set()
-        for page in self.pages:
-            try:
-                made[page.address] = page.html(self.renderer)
-            except ProblemsFound as found:
-                problems |= set(found.problems)
-        if problems:
-            raise ProblemsFound(problems)
-        return made
+    def render(self) -> None:
+        """Renders every generated page: a template can fail on one record, and that must show
+        before anything is written. Raises `ProblemsFound`."""
+        _ = self._html
+
+    def html(self, page: Page) -> str:
+        """The content of a generated page."""
+        return self._html[page.address]
 
     def markdown(self, path: str, default: str) -> str:
         """The Markdown of a written page with slots for its markers; `default` for other pages."""
@@ -59,11 +60,28 @@ class Site:
         return page.expanded.fill(html) if page else html
 
 
+def _generated(made: list[Page], renderer: Renderer) -> dict[str, str]:
+    """The content of all generated pages by address. Raises `ProblemsFound`."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for page in made:
+        try:
+            found[page.address] = page.html(renderer)
+        except ProblemsFound as faulty:
+            problems += faulty.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return found
+
+
 def _written_problems(root: Path, library: Library, renderer: Renderer) -> list[Problem]:
     """What is wrong in the written pages themselves, where data or templates are broken too.
 
-    What only follows from the broken data is left out: it goes away with its cause.
+    What only follows from the broken data is left out: it goes away with its cause. Where a whole
+    collection or the spectrum is broken, that would be nearly everything.
     """
+    if library.unread or SPECTRUM not in library.definitions:
+        return []
     try:
         expand_all(root, renderer)
     except ProblemsFound as found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from .problems import Problem
 
 _LINKS: Final = {"href", "src", "action"}
+_ABROAD: Final = re.compile(r"\s*([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _HERE: Final = "https://site.invalid/"  # Stands for the root, whatever that will be.
 
 
@@ -40,7 +42,7 @@ class _Reader(HTMLParser):
                 self.page.ids[value] = place
             elif name in _LINKS and value is not None:
                 self.page.links.append((value, place))
-                if tag not in ("a", "form") and urlsplit(value).netloc:
+                if tag not in ("a", "form") and _ABROAD.match(value):
                     self.page.outside.append(value)
 
 
@@ -65,7 +67,11 @@ def check(site: Path) -> list[Problem]:
 def _links(site: Path, path: str, page: Reading, pages: dict[str, Reading]) -> Iterator[Problem]:
     address = path.removesuffix("index.html")
     for link, at in page.links:
-        target = urlsplit(urljoin(_HERE + address, link))
+        try:
+            target = urlsplit(urljoin(_HERE + address, link))
+        except ValueError:
+            yield Problem(path, *at, f"the link `{link}` cannot be read")
+            continue
         if not target.geturl().startswith(_HERE):
             if target.scheme not in ("http", "https", "mailto", "data"):
                 yield Problem(path, *at, f"the link `{link}` has the scheme `{target.scheme}`")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from citeproc import (
     Citation,
@@ -14,9 +15,13 @@ from citeproc import (
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .records import Reference
+
+# The processor knows nothing of HTML in a text: these letters, from Unicode's private use area,
+# stand for the characters that mean something there until it is done.
+_STAND_INS: Final = {"&": "\ue010", "<": "\ue011", ">": "\ue012", '"': "\ue013"}
 
 
 def csl(reference: Reference) -> dict[str, Any]:
@@ -31,7 +36,7 @@ def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
     """HTML of each work by id, without its address, in the order of the style's bibliography."""
     if not references:
         return {}
-    items = [csl(reference) for reference in references.values()]
+    items = [_hidden(csl(reference)) for reference in references.values()]
     for item in items:  # The page links the address itself; in the text it would stand twice.
         item.pop("URL", None)
         item.pop("DOI", None)
@@ -44,6 +49,25 @@ def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
         works.sort()
         entries = [str(entry) for entry in works.bibliography()]
     return {
-        key: Markup(entry.replace("..", ".").strip())  # noqa: S704 (escaped by the formatter)
+        key: Markup(_shown(entry))  # noqa: S704 (the texts are escaped)
         for key, entry in zip(works.keys, entries, strict=True)
     }
+
+
+def _hidden(value: Any) -> Any:
+    """A CSL item with stand-ins in all its texts."""
+    if isinstance(value, str):
+        for character, letter in _STAND_INS.items():
+            value = value.replace(character, letter)
+        return value
+    if isinstance(value, dict):
+        return {key: _hidden(item) for key, item in value.items()}
+    return [_hidden(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _shown(entry: str) -> str:
+    """An entry with its characters back, and no full stop after another."""
+    entry = re.sub(r"(?<!\.)\.\.(?!\.)", ".", entry.strip())
+    for character, letter in _STAND_INS.items():
+        entry = entry.replace(letter, escape(character))
+    return entry

@@ -22,7 +22,13 @@ class Row:
 def shapes() -> dict[str, type[r.Record]]:
     """Kinds of record by the word a page uses for them: `model`, `licence`, `tool` …"""
     all_shapes = r.FOLDERS | {name: shape for name, (_, shape) in r.FILES.items()}
-    return {name.removesuffix("s"): shape for name, shape in all_shapes.items()}
+    return {_singular(name): shape for name, shape in all_shapes.items()}
+
+
+def _singular(name: str) -> str:
+    if name.endswith("ies"):
+        return f"{name.removesuffix('ies')}y"
+    return name if name.endswith("ss") else name.removesuffix("s")
 
 
 def tables(shape: type[r.Shape], title: str = "") -> list[tuple[str, list[Row]]]:

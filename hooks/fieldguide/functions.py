@@ -266,7 +266,7 @@ class Functions:
         shapes = fields.shapes()
         if record not in shapes:
             raise NotKnown("record", record, shapes)
-        return self._block("fields.html", tables=fields.tables(shapes[record]))
+        return self._block("fields.html", record=record, tables=fields.tables(shapes[record]))
 
     # Helpers
 

@@ -21,12 +21,14 @@ class Library:
     """Everything in `data/`, by collection and id. Records do not change once loaded.
 
     `paths` gives the file of each record, relative to the project's root. `broken` names the
-    records that exist but could not be read, so that nothing else complains of their absence.
+    records that exist but could not be read, so that nothing else complains of their absence;
+    `unread` the collections of which nothing could be read.
     """
 
     collections: Mapping[str, Mapping[str, r.Record]]
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     def _all(self, name: str) -> Any:
         return self.collections.get(name, {})
@@ -120,6 +122,7 @@ class _Reading:
         self.paths: dict[tuple[str, str], str] = {}
         self.where: dict[tuple[str, str], tuple[Document, Loc]] = {}
         self.broken: set[tuple[str, str]] = set()
+        self.unread: set[str] = set()
         self.documents: list[Document] = []
         self.problems: list[Problem] = []
 
@@ -139,12 +142,13 @@ class _Reading:
         if not file.exists():
             path = file.relative_to(self.root).as_posix()
             self.problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
+            self.unread.add(name)
             return
         document = self._open(file)
-        if document.value is None:
-            return
-        if not isinstance(document.value, dict):
+        if document.value is not None and not isinstance(document.value, dict):
             document.report((), "the file must be a mapping of ids to records")
+        if document.problems:
+            self.unread.add(name)
             return
         for key, value in document.value.items():
             if record := self._record(document, name, key, value, shape, (key,)):
@@ -196,6 +200,7 @@ class _Reading:
             MappingProxyType({n: MappingProxyType(c) for n, c in self.collections.items()}),
             MappingProxyType(self.paths),
             frozenset(self.broken),
+            frozenset(self.unread),
         )
 
     def prune(self) -> None:
@@ -219,7 +224,7 @@ class _Reading:
             record = self.collections[name][key]
             for inner, ref, target in r.references(record, type(record)):
                 known = self.collections.get(ref.collection, {})
-                broken = (ref.collection, target) in self.broken
+                broken = (ref.collection, target) in self.broken or ref.collection in self.unread
                 if broken or self._resolves((inner, ref, target)):
                     continue
                 document.report(

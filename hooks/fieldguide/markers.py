@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -20,8 +20,13 @@ from .problems import Problem, did_you_mean
 from .views import NotKnown
 
 _MARKER: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(pre|code)\b.*?</\2>", re.DOTALL)
+_OPEN: Final = re.compile(r"\{\{(?!.*?\}\})", re.DOTALL)
+_FENCE: Final = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_CODE: Final = re.compile(  # A span ends with its paragraph, an element at its tag.
+    r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|<(pre|code)\b.*?</\2>", re.DOTALL
+)
+_UNDERLINE: Final = re.compile(r"(=+|-+)[ \t]*")
+_APART: Final = re.compile(r"\s*(<|#|!!!|\?\?\?|===)")  # Begins a line that no paragraph takes in.
 _ALLOWED: Final = (
     *(nodes.Call, nodes.Name, nodes.Const, nodes.Getattr, nodes.List, nodes.Keyword),
     nodes.TemplateData,  # What jinja wraps around an expression.
@@ -63,18 +68,17 @@ def expand(
     expanded = Expanded("", [], [])
     pieces, end = [], 0
     for match in _markers(markdown):
-        line = first_line + markdown.count("\n", 0, match.start())
-        column = match.start() - (markdown.rfind("\n", 0, match.start()) + 1) + 1
         result = _evaluate(match[1], vocabulary)
         if not isinstance(result, Fault):
             result = _fits(result, markdown, match)
         if isinstance(result, Fault):
-            fault = Problem(path, line, column, result.message, result.hint)
-            expanded.problems.append(fault)
+            place = _place(markdown, match.start(), first_line)
+            expanded.problems.append(Problem(path, *place, result.message, result.hint))
             result = escape(match[0])
         pieces += [markdown[end : match.start()], expanded.add(result)]
         end = match.end()
     expanded.markdown = "".join([*pieces, markdown[end:]])
+    expanded.problems += _unclosed(markdown, path, first_line)
     return expanded
 
 
@@ -86,12 +90,27 @@ class Fault:
     hint: str = ""
 
 
-def _markers(markdown: str) -> Iterator[re.Match[str]]:
+def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
     """The markers outside of code."""
-    hidden = list(_code(markdown))
-    for match in _MARKER.finditer(markdown):
-        if not any(start <= match.start() < end for start, end in hidden):
+    hidden, position = list(_code(markdown)), 0
+    while match := marker.search(markdown, position):
+        around = [end for start, end in hidden if start <= match.start() < end]
+        if not around:
             yield match
+        position = around[0] if around else match.end()
+
+
+def _place(markdown: str, position: int, first_line: int) -> tuple[int, int]:
+    """Line and column of a position in a text that begins on `first_line`."""
+    line = first_line + markdown.count("\n", 0, position)
+    return line, position - (markdown.rfind("\n", 0, position) + 1) + 1
+
+
+def _unclosed(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Markers that begin and do not end: they would stand on the page as they are."""
+    for match in _markers(markdown, _OPEN):
+        place = _place(markdown, match.start(), first_line)
+        yield Problem(path, *place, "a marker is not closed", "End it with `}}`")
 
 
 def _code(markdown: str) -> Iterator[tuple[int, int]]:
@@ -115,16 +134,16 @@ def _spans(markdown: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _fits(result: Markup, markdown: str, match: re.Match[str]) -> Markup | Fault:
     """Whether the result may stand where its marker stands."""
-    start = markdown.rfind("\n", 0, match.start()) + 1
-    end = markdown.find("\n", match.end())
-    before, after = (
-        markdown[start : match.start()],
-        markdown[match.end() : None if end < 0 else end],
-    )
-    if before.lstrip().startswith("#"):
+    *_, above, before = ["", *markdown[: match.start()].split("\n")]
+    after, below, *_ = [*markdown[match.end() :].split("\n"), ""]
+    underlined = not above.strip() and _UNDERLINE.fullmatch(below)
+    if before.lstrip(" \t>").startswith("#") or underlined:
         return Fault("a marker in a heading", "Put it into the text below")
-    if isinstance(result, Block) and (before.strip() or after.strip()):
-        return Fault("this marker makes a block", "Give it a line of its own")
+    if isinstance(result, Block):
+        if before.strip() or after.strip():
+            return Fault("this marker makes a block", "Give it a line of its own")
+        if any(line.strip() and not _APART.match(line) for line in (above, below)):
+            return Fault("this marker makes a block", "Leave an empty line before and after it")
     return result
 
 
@@ -133,27 +152,53 @@ _env = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 def _evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> Markup | Fault:
     expression = source.strip()
+    shown = " ".join(expression.split())
+    if not expression:
+        return Fault("the marker is empty", "Write a call into it, or delete it")
     try:
         tree = _env.parse("{{ " + expression + " }}")
-        strange = [n for n in tree.find_all(nodes.Expr) if not isinstance(n, _ALLOWED)]
-        if strange or len(tree.body) != 1:
+        if not _allowed(tree):
             return Fault(
-                f"`{expression}` is more than a marker may be",
+                f"`{shown}` is more than a marker may be",
                 'Use one call, such as `{{ model("olmo-2").released }}`',
             )
         for name in tree.find_all(nodes.Name):
             if name.name not in vocabulary:
                 return Fault(f"unknown marker `{name.name}`", did_you_mean(name.name, vocabulary))
         result = _env.compile_expression(expression, undefined_to_none=False)(**vocabulary)
+        if isinstance(result, Undefined):
+            return _unknown(result)
         if callable(result) and not hasattr(result, "__html__"):
-            return Fault(f"`{expression}` is not called", f"Write `{expression}(…)`")
+            return Fault(f"`{shown}` is not called", f"Write `{shown}(…)`")
         return result if isinstance(result, Markup) else escape(result)
     except NotKnown as error:
         return Fault(str(error), error.hint)
     except TemplateSyntaxError as error:
-        return Fault(f"`{expression}` cannot be read ({error.message})")
-    except (UndefinedError, TypeError, AttributeError, ValueError, KeyError) as error:
-        return Fault(f"`{expression}` fails: {_plain(error)}")
+        return Fault(f"`{shown}` cannot be read ({error.message})")
+    except RecursionError:
+        return Fault("the marker is nested too deeply", "Use one call")
+    except (TemplateError, TypeError, AttributeError, ValueError, LookupError, NameError) as error:
+        return Fault(f"`{shown}` fails: {_plain(error)}")
+
+
+def _allowed(tree: nodes.Template) -> bool:
+    """Whether this is one call, or attributes of one, and nothing hidden or of Python's own."""
+    if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Output):
+        return False
+    (*others, root) = tree.body[0].nodes
+    if others or not isinstance(root, nodes.Call | nodes.Getattr | nodes.Name):
+        return False
+    if any(not isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Expr)):
+        return False
+    attributes = [node.attr for node in tree.find_all(nodes.Getattr)]
+    return not any(name.startswith("_") or hasattr(Markup, name) for name in attributes)
+
+
+def _unknown(result: Undefined) -> Fault:
+    """An attribute that the result of a call does not have."""
+    name = str(result._undefined_name)
+    known = [key for key in getattr(result._undefined_obj, "__dict__", {}) if key[:1] != "_"]
+    return Fault(f"unknown attribute `{name}`", did_you_mean(name, known))
 
 
 def _plain(error: Exception) -> str:

@@ -91,11 +91,9 @@ def _text(html: str) -> str:
 
 
 def _title(collection: str, record: Any) -> str:
-    return (
-        f"{record.name}: the licences of a family"
-        if collection == "licence-families"
-        else record.name
-    )
+    """Its name; what shares a name with something else says what it is."""
+    says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
+    return says.get(collection, "{}").format(record.name)
 
 
 def _description(guide: Guide, collection: str, record: Any) -> str:

@@ -23,13 +23,18 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column: message. Hint.`, as terminals and editors make clickable."""
-        hint = f" {self.hint}." if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.message}.{hint}"
+        return f"{self.path}:{self.line}:{self.column}: {self._text()}"
 
     def annotation(self) -> str:
         """The same as a workflow command, which GitHub-like forges show beside the line."""
-        text = f"{self.message}. {self.hint}".strip().replace("%", "%25").replace("\n", "%0A")
-        return f"::error file={self.path},line={self.line},col={self.column}::{text}"
+        path, text = _escaped(self.path), _escaped(self._text())
+        path = path.replace(":", "%3A").replace(",", "%2C")
+        return f"::error file={path},line={self.line},col={self.column}::{text}"
+
+    def _text(self) -> str:
+        """Message and hint as sentences."""
+        stop = "" if self.hint.endswith("?") else "."
+        return f"{self.message}. {self.hint}{stop}" if self.hint else f"{self.message}."
 
 
 class ProblemsFound(Exception):
@@ -47,6 +52,11 @@ def count(problems: Iterable[Problem]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known words, or says where nothing is near, an empty text."""
+    """A hint that names the nearest known words; where nothing is near, an empty text."""
     near = get_close_matches(word, list(known), n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(f'`{n}`' for n in near)}?".rstrip("?") + "?" if near else ""
+    return f"Did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else ""
+
+
+def _escaped(text: str) -> str:
+    """A text within a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -50,6 +50,8 @@ def _url(text: str) -> str:
         _http_url.validate_python(text)
     except ValidationError as error:
         raise ValueError("is not an http or https address") from error
+    if not re.match(r"(?i)https?://[^/]", text):
+        raise ValueError("is not an http or https address")
     if re.search(r"[\s<>\"'`\\]", text):
         raise ValueError("has a character that an address may not have")
     return text
@@ -86,6 +88,8 @@ def _licence_name(text: str) -> str:
 def _line(text: str) -> str:
     if "\n" in text.strip():
         raise ValueError("must stand on one line")
+    if not text.strip():
+        raise ValueError("is empty")
     return text.strip()
 
 

@@ -11,6 +11,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
@@ -32,6 +33,7 @@ class Renderer:
 
     def __init__(self, root: Path, guide: Guide) -> None:
         self.guide = guide
+        self.root = root
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
@@ -82,7 +84,7 @@ class Renderer:
         return Markup(text)  # noqa: S704 (autoescaped)
 
     def check(self) -> list[Problem]:
-        """Compiles every template, also those that no page uses."""
+        """Compiles every template, also those that no page uses, and reads those of the theme."""
         problems = []
         for name in self.env.list_templates(extensions=["html"]):
             try:
@@ -90,15 +92,26 @@ class Renderer:
             except TemplateSyntaxError as error:
                 fault = self._fault(error.name or name, error.lineno, error.message)
                 problems.extend(fault.problems)
+        for file in sorted((self.root / FOLDER).parent.rglob("*.html")):
+            path = file.relative_to(self.root).as_posix()
+            try:
+                if not path.startswith(FOLDER):
+                    self.env.parse(file.read_text(encoding="utf-8", errors="replace"))
+            except TemplateSyntaxError as error:
+                problems.append(_problem(path, error.lineno, error.message))
         return problems
 
     def _fault(self, template: str, line: int, message: str | None) -> ProblemsFound:
-        return ProblemsFound(
-            [Problem(f"{FOLDER}/{template}", line, 1, f"the template fails: {message}")]
-        )
+        return ProblemsFound([_problem(f"{FOLDER}/{template}", line, message)])
+
+
+def _problem(path: str, line: int, message: str | None) -> Problem:
+    return Problem(path, line, 1, f"the template fails: {(message or '').rstrip('.')}")
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template `{error.name}`"
     if isinstance(error, KeyError):
         return f"nothing is called {error}"
     return str(error)
@@ -133,10 +146,9 @@ def quantity(number: int | None) -> str:
     if number is None:
         return "not known"
     for size, unit in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
-        if number >= size:
-            return (
-                f"{number / size:.3g}{unit}" if number < 1000 * size else f"{number // size}{unit}"
-            )
+        if number * 2000 >= size * 1999:  # 999.6M is 1B, not 1e+03M.
+            short = max(number, size) / size
+            return f"{short:.3g}{unit}" if short < 999.5 else f"{round(short)}{unit}"
     return str(number)
 
 

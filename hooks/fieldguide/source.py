@@ -17,6 +17,7 @@ from .problems import Problem
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 20
+MAX_DIGITS: Final = 18
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -26,14 +27,14 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]{3})*)\Z")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]*[1-9]\Z")
 _SURPRISES = re.compile(
     r"""(?ix) (y|n|yes|no|on|off|true|false)      # truth values in YAML 1.1
-      | [-+]?[0-9][0-9_]*\.[0-9]*                 # 1.10 and 2.0 lose their last digit
+      | [-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(e[-+]?[0-9]+)?    # 1.10, 2.0, .5
       | [-+]?0[0-9_]+ | [-+]?0x[0-9a-f_]+ | 0[ob][0-7]+       # other bases
       | [-+]?[0-9]+(_[0-9]*)+                     # underscores not in threes
       | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?           # base 60
       | [-+]?(\.inf) | \.nan
-      | [-+]?([0-9]+|[0-9]*\.[0-9]+)e[-+]?[0-9]+ \Z"""
+      | [-+]?[0-9]+e[-+]?[0-9]+"""
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -103,9 +104,7 @@ def parse(text: str, path: str, *, plain: bool = False) -> Document:
     try:
         document.value = _Builder(document, text, plain).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.problems.append(Problem(path, *place, *_explain(error)))
+        document.problems.append(_complaint(error, text, path))
     if document.problems:
         document.value = None
     elif document.value is None:
@@ -120,16 +119,33 @@ def _place(text: str, position: int) -> Place:
     return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    """A parser's complaint in plain words: message and hint."""
+def _complaint(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    """A parser's complaint in plain words, at its place; of an open quote, where it opens."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return Problem(path, 1, 1, *_explain(error, ""))
+    line = [*text.splitlines(), ""][mark.line : mark.line + 1]
+    message, hint = _explain(error, "".join(line)[mark.column : mark.column + 1])
+    if message == _UNCLOSED:
+        mark = error.context_mark or mark
+    return Problem(path, mark.line + 1, mark.column + 1, message, hint)
+
+
+_UNCLOSED: Final = "a quotation mark is not closed"
+
+
+def _explain(error: yaml.MarkedYAMLError, character: str) -> tuple[str, str]:
+    """What the parser says of the `character` at which it stopped: message and hint."""
     problem = error.problem or "it cannot be read"
-    if "'\\t'" in problem or "\\t" in problem or "tab" in problem:
+    if "tab" in problem or ("cannot start any token" in problem and character == "\t"):
         return "a tab where YAML wants spaces", "Indent with two spaces"
+    if "cannot start any token" in problem:
+        return f"a text that begins with `{character}`", "Put it in quotes"
     if "end of stream" in problem and "quoted scalar" in (error.context or ""):
-        return "a quotation mark is not closed", "Add the closing quote where the text ends"
+        return _UNCLOSED, "Add the closing quote where the text ends"
     if "mapping values are not allowed" in problem:
         return "a colon where none may stand", "Put text that has a colon in it in quotes"
-    if "block end" in problem or "expected ':'" in problem:
+    if any(wanted in problem for wanted in ("expected ':'", "expected key", "expected '-'")):
         return "the line does not fit in here", "Check its indentation, and the colon after a key"
     return f"this is not YAML ({problem})", "Check quotes, brackets and indentation"
 
@@ -165,10 +181,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"an alias (*{event.anchor})", "Write the value out")
             return None
-        if event.anchor:
-            self._refuse(event, f"an anchor (&{event.anchor})", "Write each value out")
-        if event.tag:
-            self._refuse(event, f"a tag ({event.tag})", "Write plain values without tags")
+        self._plain(event)
         if len(loc) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
             raise yaml.MarkedYAMLError(None, None, "nested too deeply", mark)
         if isinstance(event, yaml.MappingStartEvent):
@@ -176,6 +189,13 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(loc)
         return self._scalar(event)
+
+    def _plain(self, event: Any) -> None:
+        """Refuses what hangs on a value or key."""
+        if event.anchor:
+            self._refuse(event, f"an anchor (&{event.anchor})", "Write each value out")
+        if event.tag:
+            self._refuse(event, f"a tag ({event.tag})", "Write plain values without tags")
 
     def _mapping(self, loc: Loc) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
@@ -187,7 +207,10 @@ class _Builder:
                 self._refuse(event, "a key that is not a word", "Use a plain word as the key")
                 self._value(next(self.events), (*loc, "?"))
                 continue
+            self._plain(event)
             key = str(event.value)
+            if not event.style and _SURPRISES.fullmatch(key):
+                self._surprise(event, key)
             value_loc = (*loc, key)
             if key in mapping:
                 first = self.document.keys[value_loc][0]
@@ -216,13 +239,17 @@ class _Builder:
         if text in ("true", "false"):
             return text == "true"
         if _INTEGER.match(text):
-            return int(text.replace("_", ""))
+            digits = text.replace("_", "")
+            if len(digits.lstrip("+-")) > MAX_DIGITS:
+                self._refuse(event, "a number too large to be meant", "Put it in quotes")
+                return None
+            return int(digits)
         if _DECIMAL.match(text):
             return float(text)
         if _SURPRISES.fullmatch(text):
-            self._refuse(
-                event,
-                f"`{text}` does not mean the same to every YAML reader",
-                f'Put it in quotes: "{text}"',
-            )
+            self._surprise(event, text)
         return text
+
+    def _surprise(self, event: Any, text: str) -> None:
+        message = f"`{text}` does not mean the same to every YAML reader"
+        self._refuse(event, message, f'Put it in quotes: "{text}"')

@@ -17,8 +17,18 @@ def report_invalid(
     document: Document, shape: type[BaseModel], loc: Loc, error: ValidationError
 ) -> None:
     """Adds a problem to `document` for each thing that `shape` refused in the value at `loc`."""
-    for detail in error.errors(include_url=False, include_context=True):
-        _report(document, shape, loc, detail)
+    details = error.errors(include_url=False, include_context=True)
+    for detail in details:
+        if not _follows(detail, details):
+            _report(document, shape, loc, detail)
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is only too short because its entries were refused."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"] != place and other["loc"][: len(place)] == place for other in details
+    )
 
 
 def _report(document: Document, shape: type[BaseModel], loc: Loc, detail: ErrorDetails) -> None:
@@ -40,11 +50,16 @@ def _report(document: Document, shape: type[BaseModel], loc: Loc, detail: ErrorD
         message = f"{_quote(name)} {context['error']}".strip()
     elif kind == "string_pattern_mismatch" and context.get("pattern") == ID_SHAPE:
         message, hint = f"{_quote(detail['input'])} cannot be an id", _ID_HINT
+    elif kind == "string_too_short" and not str(detail["input"]).strip():
+        message, hint = f"{_quote(name)} is empty", "Fill it, or leave the key out"
     elif detail["input"] is None:
         message, hint = f"{_quote(name)} has no value", "Give it one, or leave the key out"
     else:
-        message = f"{_quote(name)} {_EXPECTED.get(kind, detail['msg'].lower())}"
-        message = message.format(**context)
+        if isinstance(detail["input"], str) and kind.startswith("too_"):
+            kind = f"string_{kind}"  # Lengths asked of a text that was read first.
+        known = _EXPECTED.get(kind)
+        fault = known.format(**context) if known else detail["msg"].lower()
+        message = f"{_quote(name) or 'this'} {fault}"
         hint = "Put it in quotes" if kind == "string_type" else ""
     document.report(where, message, hint, key=at_key)
 
@@ -53,7 +68,7 @@ _ID_HINT: Final = "Use lower-case letters, digits and single hyphens, such as `o
 _EXPECTED: Final = {
     "string_type": "must be text",
     "string_too_long": "is longer than {max_length} characters",
-    "string_too_short": "is empty",
+    "string_too_short": "is shorter than {min_length} characters",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
     "greater_than": "must be greater than {gt}",
@@ -61,7 +76,7 @@ _EXPECTED: Final = {
     "tuple_type": "must be a list",
     "dict_type": "must be a mapping of keys to values",
     "model_type": "must be a mapping of keys to values",
-    "too_short": "needs at least {min_length} entry",
+    "too_short": "needs {min_length} or more entries",
     "literal_error": "must be {expected}",
 }
 

@@ -214,14 +214,15 @@ class Guide:
         """
         known = self._filters(collection)
         chosen: list[Any] = list(self.library.collections[collection].values())
-        part, state = filters.pop("part", None), filters.pop("state", None)
-        if collection == "models" and (part or state):
+        if collection == "models" and ("part" in filters or "state" in filters):
+            part, state = filters.pop("part", None), filters.pop("state", None)
             self.known("part", part, self.library.parts)
             self.known("state", state, self.library.words("states"))
             chosen = [m for m in chosen if state_of(m, str(part)) == state]
         for name, value in filters.items():
             if name not in known:
-                raise NotKnown("filter", name, [*known, "part", "state"])
+                more = ("part", "state") if collection == "models" else ()
+                raise NotKnown("filter", name, [*known, *more])
             values, allowed = known[name]
             self.known(name, value, allowed)
             chosen = [record for record in chosen if value in values(record)]

@@ -1,0 +1,304 @@
+"""A small valid project in a folder of its own, for tests of the core."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from fieldguide.build import Site
+from fieldguide.library import Library, load, survey
+from fieldguide.problems import ProblemsFound
+from fieldguide.views import Guide
+
+ROOT: Final = Path(__file__).parent.parent
+EVIDENCE: Final = '{url: "https://example.org/a", via: primary}'
+PART: Final = f"{{state: released, evidence: [{EVIDENCE}]}}"
+
+# Alpha opens everything, Beta is a service, Gamma's weights are out under house terms.
+FILES: Final = {
+    "data/models/alpha.yml": f"""\
+name: Alpha
+family: greek
+developers: [acme]
+description: A model made to be studied. All its parts are out.
+released: 2024-11-26
+kind: {{input: [text, image], output: [text]}}
+access: weights
+sizes:
+  - {{name: "1B", parameters: 1_000_000_000, context: 4096, layers: 16}}
+  - {{name: "7B", parameters: 7_300_000_000, context: 131_072, layers: 32}}
+licences: {{all: free}}
+parts:
+  weights:
+    state: released
+    gated: true
+    evidence: [{EVIDENCE}]
+  inference-code: {{state: released, evidence: [{EVIDENCE}]}}
+  training-code: {{state: released, evidence: [{EVIDENCE}]}}
+  training-data:
+    state: released
+    note: All of it
+    evidence: [{{url: "https://example.org/d", via: paper, dated: 2024-12, says: half, note: seen}}]
+claims:
+  - {{says: open, words: fully open, evidence: [{EVIDENCE}]}}
+links: {{hub: "https://hub.example.org/alpha", paper: "https://www.example.org/paper"}}
+references: [paper]
+evidence:
+  released: [{EVIDENCE}]
+  parameters: [{EVIDENCE}]
+  context: [{EVIDENCE}]
+  architecture: [{EVIDENCE}]
+  licences: [{EVIDENCE}]
+""",
+    "data/models/beta.yml": f"""\
+name: Beta
+family: greek
+developers: [acme]
+description: A model offered as a service. Its makers say little about it.
+released: 2023-03
+kind: {{input: [text], output: [text]}}
+access: product
+parts:
+  weights: {{state: withheld, basis: refused, evidence: [{EVIDENCE}]}}
+evidence:
+  released: [{EVIDENCE}]
+  access: [{EVIDENCE}]
+""",
+    "data/models/gamma.yml": f"""\
+name: Gamma
+family: greek
+developers: [acme]
+description: Alpha with other manners. Its weights are out.
+kind: {{input: [text], output: [text]}}
+access: weights
+based_on: [alpha]
+parts:
+  weights: {{state: partial, licence: house, evidence: [{EVIDENCE}]}}
+  training-data:
+    {{state: withheld, basis: not-found, derived_from: weights, evidence: [{EVIDENCE}]}}
+evidence:
+  based_on: [{EVIDENCE}]
+  licences: [{EVIDENCE}]
+""",
+    "data/licences/free.yml": f"""\
+name: The Free Licence
+short: Free
+spdx: MIT
+publisher: acme
+category: permissive
+family: free
+version: "1"
+dated: 2004-01
+text: "https://example.org/licence"
+open_definition: true
+summary: You may do anything. Keep the notice.
+read: whole
+terms:
+  commercial-use: {{answer: allowed, clause: "2.1"}}
+  notices: {{answer: required, clause: notice paragraph, note: Keep it}}
+  use-restrictions: {{answer: none}}
+  termination: {{answer: stated, clause: "5", note: it ends}}
+evidence: [{EVIDENCE}]
+""",
+    "data/licences/house.yml": f"""\
+name: House Terms
+short: House
+publisher: acme
+category: community
+family: free
+summary: You may use it. Large users must ask.
+read: part
+terms:
+  commercial-use: {{answer: conditions}}
+  size-threshold:
+    {{answer: limited, number: 700_000_000, unit: users a month, counted: in the month before}}
+  use-restrictions: {{answer: limited, items: [war, spam]}}
+evidence: [{EVIDENCE}]
+""",
+    "data/tools/runner.yml": f"""\
+name: Runner
+maker: acme
+category: local-runtime
+summary: It runs models.
+source: open
+licence: free
+platforms: [linux, macos]
+interfaces: [command-line]
+formats: [gguf]
+needs: A machine
+best_for: Everyone
+links: {{site: "https://example.org/runner"}}
+evidence:
+  source: [{EVIDENCE}]
+  licence: [{EVIDENCE}]
+  platforms: [{EVIDENCE}]
+  interfaces: [{EVIDENCE}]
+  formats: [{EVIDENCE}]
+  needs: [{EVIDENCE}]
+""",
+    "data/tools/walker.yml": """\
+name: Walker
+maker: acme
+category: local-runtime
+summary: It walks models.
+""",
+    "data/comparisons/sides.yml": """\
+title: Two sides
+caption: What speaks for each
+as_of: 2026-11
+columns: [{id: left, label: Left}, {id: right, label: Right}]
+rows:
+  - label: Cost
+    cells:
+      left: {text: Low., sources: [paper]}
+      right: {text: High.}
+""",
+    "data/definitions/spectrum.yml": """\
+name: Spectrum
+publisher: Acme
+version: "1"
+dated: 2026-01-02
+about: How open a model is.
+references: [gradient]
+rungs:
+  - {id: product, label: Product, about: Use it there., requires: [{access: product}]}
+  - id: weights
+    label: Weights
+    about: Hold them.
+    requires: [{any: [weights], states: [released, partial]}]
+  - id: open-weights
+    label: Open weights
+    about: Under an open licence.
+    requires: [{any: [weights], licence: {approved: [osi, open-definition, mof]}}]
+  - id: everything-open
+    label: Everything open
+    about: With code and data.
+    requires:
+      - {any: [training-code], licence: {approved: [osi]}}
+      - {any: [training-data]}
+""",
+    "data/organisations.yml": f"""\
+acme:
+  name: Acme
+  type: company
+  country: DE
+  site: "https://www.acme.example/"
+  evidence: [{EVIDENCE}]
+zenith: {{name: Zenith, type: university}}
+""",
+    "data/glossary.yml": """\
+lora:
+  term: LoRA
+  definition: A way to tune a model with few numbers.
+  aliases: [low-rank adaptation]
+  see: [weights]
+  reference: paper
+weights: {term: weights, definition: The numbers of a model.}
+""",
+    "data/references.yml": """\
+paper:
+  type: article-journal
+  title: On Models
+  author: [{family: Doe, given: Jane}, {literal: The Group}]
+  issued: 2024-05-06
+  container-title: Journal of Models
+  URL: "https://www.example.org/paper"
+  DOI: 10.1000/182
+  read: full
+gradient: {type: book, title: A Gradient, issued: 2023, DOI: 10.1000/183, read: not}
+""",
+    "data/changes.yml": """\
+first: {date: 2026-01-02, text: The first records., models: [alpha], tools: [runner]}
+second: {date: 2026-02-03, text: A licence., licences: [house]}
+""",
+    "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
+    "content/index.md": """\
+---
+title: Home
+description: The page where every visit to this small sample of a guide begins.
+---
+# Home
+
+There are {{ count("models") }} models.
+""",
+    "content/understand/one.md": """\
+---
+title: One
+description: What there is to know about the first of all things, in a few words.
+kind: explainer
+reviewed: 2026-11-20
+learn:
+  - What one is
+bottom_line: One is one.
+related: [index.md]
+---
+# One
+
+{{ model("alpha") }} is open {{ cite("paper") }}.
+
+{{ catalogue() }}
+""",
+}
+
+
+def write(root: Path, **changes: str | None) -> Path:
+    """Writes the sample project into `root`; `changes` are texts by path, None for no file."""
+    for folder in ("data/vocabulary", "overrides/fieldguide"):
+        shutil.copytree(ROOT / folder, root / folder)
+    for path, text in (FILES | changes).items():
+        if text is not None:
+            put(root, path, text)
+    return root
+
+
+def put(root: Path, path: str, content: str | bytes) -> Path:
+    """Writes one file below `root`."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replaces `old`, which must stand there once, in one file."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    put(root, path, text.replace(old, new))
+
+
+def library(root: Path) -> Library:
+    """The library of the sample project, written and read."""
+    return load(write(root))
+
+
+def guide(root: Path) -> Guide:
+    """The guide of the sample project, written and read."""
+    return Guide(library(root), "https://forge.example/edit/")
+
+
+def site(root: Path) -> Site:
+    """The site of the sample project, written and read."""
+    return Site(write(root), "https://forge.example/edit/")
+
+
+def wrong(root: Path) -> list[str]:
+    """All that is wrong in the project's data, as lines."""
+    return [str(problem) for problem in survey(root)[1]]
+
+
+def wrong_site(root: Path) -> list[str]:
+    """All that is wrong in the whole project, as lines."""
+    try:
+        Site(root)
+    except ProblemsFound as found:
+        return [str(problem) for problem in found.problems]
+    return []
+
+
+def place(root: Path, path: str, text: str) -> str:
+    """Where `text`, which must stand there once, begins in a file: `path:line:column`."""
+    content = (root / path).read_text(encoding="utf-8")
+    assert content.count(text) == 1, f"{text!r} stands {content.count(text)} times in {path}"
+    before = content.split(text)[0].split("\n")
+    return f"{path}:{len(before)}:{len(before[-1]) + 1}"

@@ -1,0 +1,154 @@
+"""The core's modules import only those before them, and nothing of MkDocs, the clock or the net."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import fieldguide
+import samples
+
+HOOKS = samples.ROOT / "hooks"
+CORE = HOOKS / "fieldguide"
+# Modules of Python that would let the clock, the network, chance or the machine in.
+OUTSIDE = {
+    *("asyncio", "ftplib", "getpass", "http", "locale", "os", "platform", "random", "secrets"),
+    *("shutil", "socket", "ssl", "subprocess", "tempfile", "threading", "time", "uuid", "zoneinfo"),
+}
+OUTSIDE_NAMES = {"urllib.request", "urllib.error", "requests", "httpx", "urllib3"}
+CLOCK = {"now", "today", "utcnow", "fromtimestamp"}
+
+
+def order() -> list[str]:
+    """The order of the modules, as the package's docstring states it."""
+    listed = re.findall(r"[a-z]+(?:,\s+[a-z]+){9,}", fieldguide.__doc__ or "")
+    assert len(listed) == 1, "the docstring must list the modules once, with commas"
+    return re.split(r",\s+", listed[0])
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """What a module imports, in full, and in which line; of the core itself with a dot."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            dots, module = "." * node.level, node.module or ""
+            for alias in node.names:
+                separator = "." if module else ""
+                yield f"{dots}{module}{separator}{alias.name}", node.lineno
+
+
+def siblings(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Modules of the core that a module imports."""
+    for name, line in imported(tree):
+        if name.startswith((".", "fieldguide.")):
+            yield name.removeprefix("fieldguide").lstrip(".").split(".")[0], line
+
+
+def forward(core: Path) -> list[str]:
+    """Imports that point forward, or to nothing that is listed."""
+    modules, found = order(), []
+    for number, module in enumerate(modules):
+        tree = ast.parse((core / f"{module}.py").read_text(encoding="utf-8"))
+        for name, line in siblings(tree):
+            if name not in modules[:number]:
+                found.append(f"{module}.py:{line} imports {name}")
+    return found
+
+
+def test_the_docstring_lists_every_module() -> None:
+    modules = {file.stem for file in CORE.glob("*.py")} - {"__init__", "__main__"}
+    assert sorted(order()) == sorted(modules)
+
+
+def test_modules_import_only_those_before_them() -> None:
+    assert forward(CORE) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "name"),
+    [
+        ("problems", "from . import cli", "cli"),
+        ("source", "from .library import load", "library"),
+        ("markers", "import fieldguide.pages", "pages"),
+        ("views", "def f():\n    from fieldguide.build import Site", "build"),
+        ("assess", "from .assess import Outcome", "assess"),
+        ("charts", "from .gone import x", "gone"),
+    ],
+)
+def test_a_forward_import_would_be_found(tmp_path: Path, module: str, line: str, name: str) -> None:
+    core = Path(shutil.copytree(CORE, tmp_path / "core"))
+    file = core / f"{module}.py"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\n{line}\n", encoding="utf-8")
+    [found] = forward(core)
+    number = text.count("\n") + 1 + line.count("\n") + 1
+    assert found == f"{module}.py:{number} imports {name}"
+
+
+def _tree(file: Path) -> ast.AST:
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+
+
+@pytest.mark.parametrize("module", order())
+def test_the_core_knows_nothing_of_mkdocs(module: str) -> None:
+    tops = {name.split(".")[0] for name, _ in imported(_tree(CORE / f"{module}.py"))}
+    assert not tops & {"mkdocs", "material", "properdocs", "markdown", "pymdownx", "hook"}
+
+
+def test_only_the_adapter_imports_mkdocs() -> None:
+    importers = [
+        file.relative_to(HOOKS).as_posix()
+        for file in sorted(HOOKS.rglob("*.py"))
+        if any(name.split(".")[0] == "mkdocs" for name, _ in imported(_tree(file)))
+    ]
+    assert importers == ["hook.py"]
+
+
+def reaches_out(tree: ast.AST) -> list[str]:
+    """Imports and calls by which a module would depend on the moment or the machine."""
+    found = [
+        name
+        for name, _ in imported(tree)
+        if name.split(".")[0] in OUTSIDE
+        or any(name.startswith(outside) for outside in OUTSIDE_NAMES)
+    ]
+    found += [
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in CLOCK | {"environ", "getenv", "urlopen"}
+    ]
+    return found
+
+
+@pytest.mark.parametrize("module", [name for name in order() if name != "cli"])
+def test_the_core_depends_on_neither_clock_nor_network_nor_environment(module: str) -> None:
+    assert reaches_out(_tree(CORE / f"{module}.py")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("import os", "from os import environ", "import time", "import socket", "import random"),
+        *("from datetime import date\ndate.today()", "import urllib.request", "import requests"),
+        *("from urllib.request import urlopen", "import datetime\ndatetime.datetime.now()"),
+    ],
+)
+def test_reaching_out_would_be_found(line: str) -> None:
+    assert reaches_out(ast.parse(line))
+
+
+def test_the_command_line_may_ask_the_environment() -> None:
+    assert "environ" in reaches_out(_tree(CORE / "cli.py"))
+
+
+@pytest.mark.parametrize("module", [*order(), "__init__"])
+def test_every_module_says_what_it_is_for(module: str) -> None:
+    docstring = ast.get_docstring(ast.parse((CORE / f"{module}.py").read_text(encoding="utf-8")))
+    assert docstring
+    assert docstring.splitlines()[0].endswith(".")

@@ -1,0 +1,113 @@
+"""Works in one style, and nothing in them taken for HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from markupsafe import Markup, escape
+
+from fieldguide.citations import _shown, bibliography, csl
+from fieldguide.records import Reference
+
+
+def work(**changes: Any) -> Reference:
+    return Reference.model_validate(
+        {"id": "a", "type": "book", "title": "On Models", "read": "not"} | changes
+    )
+
+
+def cited(**changes: Any) -> str:
+    return str(bibliography({"a": work(**changes)})["a"])
+
+
+def test_csl_has_its_own_field_names_and_date_parts() -> None:
+    paper = work(
+        author=[{"family": "Doe", "given": "Jane"}, {"literal": "The Group"}],
+        issued="2024-05",
+        note="ours",
+        **{"container-title": "Journal", "URL": "https://example.org/", "DOI": "10.1000/1"},
+    )
+    assert csl(paper) == {
+        "id": "a",
+        "type": "book",
+        "title": "On Models",
+        "author": ({"family": "Doe", "given": "Jane"}, {"literal": "The Group"}),
+        "issued": {"date-parts": [[2024, 5]]},
+        "container-title": "Journal",
+        "URL": "https://example.org/",
+        "DOI": "10.1000/1",
+    }
+
+
+def test_a_work_without_date_has_no_date_parts() -> None:
+    assert "issued" not in csl(work())
+
+
+def test_a_book() -> None:
+    entry = cited(author=[{"family": "Doe", "given": "Jane"}], issued="2024", publisher="Press")
+    assert entry == "Doe, J. (2024) <i>On Models</i>. Press."
+
+
+def test_an_article() -> None:
+    entry = cited(
+        type="article-journal",
+        author=[{"family": "Doe", "given": "Jane"}, {"literal": "The Group"}],
+        issued="2024-05-06",
+        **{"container-title": "Journal of Models"},
+    )
+    assert entry == "Doe, J. and The Group (2024) “On Models”, <i>Journal of Models</i> [Preprint]."
+
+
+def test_the_address_is_left_to_the_page() -> None:
+    entry = cited(URL="https://example.org/", DOI="10.1000/1")
+    assert "example.org" not in entry
+    assert "10.1000" not in entry
+
+
+def test_a_work_without_date_says_so() -> None:
+    assert "(no date)" in cited()
+
+
+def test_full_stops_do_not_double_and_dots_that_are_meant_stay() -> None:
+    assert _shown("Press Inc..") == "Press Inc."
+    assert cited(title="Wait... what", publisher="Press Inc.").endswith(
+        "<i>Wait... what</i>. Press Inc."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        'a "b" & <i>c</i>',
+        "&lt;b&gt;",
+        "<img src=x onerror=alert(1)>",
+        "</i><b>",
+        '<span class="nocase">x</span>',
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "publisher", "container-title", "family", "literal"])
+def test_a_text_is_never_taken_for_html(field: str, text: str) -> None:
+    name = {"family": {"family": text, "given": "J"}, "literal": {"literal": text}}.get(field)
+    changes: dict[str, Any] = {"author": [name]} if name else {field: text}
+    entry = cited(type="book" if field == "publisher" else "article-journal", **changes)
+    assert escape(text) in entry
+    assert set(re.findall(r"<[^>]*>?", entry)) <= {"<i>", "</i>"}
+
+
+def test_entries_are_markup_in_the_order_of_the_style() -> None:
+    works = {
+        "z": work(id="z", author=[{"family": "Adams"}], issued="2020"),
+        "b": work(id="b", author=[{"family": "Zorn"}], issued="2020"),
+        "m": work(id="m", author=[{"family": "Adams"}], issued="2010"),
+    }
+    entries = bibliography(works)
+    assert list(entries) == ["m", "z", "b"]
+    assert all(isinstance(entry, Markup) for entry in entries.values())
+    assert entries["b"].startswith("Zorn")
+
+
+def test_no_works_make_no_entries() -> None:
+    assert bibliography({}) == {}

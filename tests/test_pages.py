@@ -1,0 +1,243 @@
+"""Generated pages: one a record, each with address, title, description, source and neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import samples
+from fieldguide.pages import Heading, Page, headings, pages
+from fieldguide.problems import ProblemsFound
+from fieldguide.render import Renderer
+from fieldguide.views import Guide
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    return samples.guide(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def made(guide: Guide) -> dict[str, Page]:
+    return {page.address: page for page in pages(guide)}
+
+
+def test_there_is_a_page_for_each_record(made: dict[str, Page]) -> None:
+    assert list(made) == [
+        *("models/alpha/", "models/beta/", "models/gamma/"),
+        *("licences/house/", "licences/free/"),
+        *("run/tools/runner/", "run/tools/walker/"),
+        *("models/makers/acme/", "models/makers/zenith/"),
+    ]
+
+
+def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
+    assert made["models/beta/"] == Page(
+        collection="models",
+        key="beta",
+        template="model",
+        address="models/beta/",
+        title="Beta",
+        description="Beta by Acme: product. A model offered as a service. Its makers say little"
+        " about it.",
+        parent="models/index.md",
+        source="data/models/beta.yml",
+        previous="models/alpha/",
+        next="models/gamma/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "parent", "source"),
+    [
+        ("models/alpha/", "Alpha", "models/index.md", "data/models/alpha.yml"),
+        ("licences/free/", "The Free Licence", "licences/index.md", "data/licences/free.yml"),
+        ("run/tools/runner/", "Runner", "run/index.md", "data/tools/runner.yml"),
+        (
+            *("models/makers/acme/", "Acme (maker)"),
+            *("models/organisations.md", "data/organisations.yml"),
+        ),
+    ],
+)
+def test_each_kind_of_page_has_title_parent_and_source(
+    made: dict[str, Page], address: str, title: str, parent: str, source: str
+) -> None:
+    page = made[address]
+    assert (page.title, page.parent, page.source) == (title, parent, source)
+    assert (samples.ROOT / "content" / parent).is_file()
+
+
+def test_the_first_and_the_last_of_a_kind_have_one_neighbour(made: dict[str, Page]) -> None:
+    assert made["models/alpha/"].previous is None
+    assert made["models/gamma/"].next is None
+    assert made["licences/house/"].previous is None
+    assert made["models/makers/acme/"].next == "models/makers/zenith/"
+
+
+@pytest.mark.parametrize(
+    ("address", "description"),
+    [
+        (
+            "licences/free/",
+            "The Free Licence (permissive): what it allows, asks and forbids."
+            " You may do anything. Keep the notice.",
+        ),
+        ("run/tools/runner/", "Runner: It runs models."),
+        (
+            "models/makers/zenith/",
+            "Zenith (university): its models, tools and licences in the catalogue.",
+        ),
+    ],
+)
+def test_descriptions(made: dict[str, Page], address: str, description: str) -> None:
+    assert made[address].description == description
+
+
+@pytest.mark.parametrize("length", [100, 150, 151, 152, 153, 159, 200, 1000])
+@pytest.mark.parametrize("word", ["word ", "word, ", "unbroken"])
+def test_a_description_is_no_longer_than_160_characters(
+    guide: Guide, length: int, word: str
+) -> None:
+    summary = (word * 500)[:length].strip()
+    tool = guide.library.tools["runner"].model_copy(update={"summary": summary})
+    library = type(guide.library)(
+        {**guide.library.collections, "tools": {"runner": tool}}, guide.library.paths
+    )
+    found = {page.address: page.description for page in pages(Guide(library))}
+    text = found["run/tools/runner/"]
+    assert len(text) <= 160
+    assert text.startswith("Runner")
+    assert text[-1] in ".…"
+    assert not text.endswith((",…", " …", "..", ".…"))
+    assert text.endswith("…") == (len(f"Runner: {summary}.") > 160)
+
+
+def test_a_model_that_is_not_offered_says_so(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    samples.edit(tmp_path, "data/models/beta.yml", "access: product", "access: none")
+    found = {page.address: page for page in pages(Guide(samples.load(tmp_path)))}
+    assert found["models/beta/"].description.startswith("Beta by Acme: not offered. ")
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = tmp_path_factory.mktemp("html")
+    guide = samples.guide(root)
+    renderer = Renderer(root, guide)
+    return {page.address: page.html(renderer) for page in pages(guide)}
+
+
+@pytest.mark.parametrize(
+    ("address", "texts"),
+    [
+        (
+            "models/alpha/",
+            [
+                '<h1 id="alpha">Alpha</h1>',
+                "Step 4 of 4",
+                "Nothing: it stands on the highest step.",
+                "after accepting terms",
+                "after a request or accepting terms",
+                "<strong>Says otherwise:</strong> Half.",
+                "copy of December 2024",
+                "All of it.",
+                "Open. In its own words: “fully open”.",
+                "131,072",
+                "7.3B",
+                "clause 2.1",
+                "Made from this model",
+                "https://forge.example/edit/data/models/alpha.yml",
+            ],
+        ),
+        (
+            "models/beta/",
+            [
+                "Step 1 of 4",
+                "the maker keeps it",
+                "not released",
+                "Weights</strong>: Weights: withheld.",
+                "Do you have a source?",
+                "no other model recorded",
+                "March 2023",
+            ],
+        ),
+        (
+            "models/gamma/",
+            [
+                "Step 2 of 4",
+                "graders found none",
+                "follows from weights",
+                "Made from</dt><dd><a href=",
+                "700,000,000 users a month",
+            ],
+        ),
+        (
+            "licences/free/",
+            [
+                "Approved by the Open Source Initiative, the Free Software Foundation, the Open",
+                "every operative clause",
+                "1 in the catalogue:",
+                "Tools under it",
+                "Other texts of the family",
+                "It ends.",
+            ],
+        ),
+        (
+            "licences/house/",
+            [
+                "Not on the lists",
+                "700,000,000 users a month",
+                "2 limited uses",
+                "no public address known",
+                "In the month before.",
+                "Not known to us",
+            ],
+        ),
+        ("run/tools/runner/", ["Runner", "Linux, macOS", "Needs", "Walker"]),
+        ("run/tools/walker/", ["Walker", "not known"]),
+        ("models/makers/acme/", ["Its models", "Its tools", "Its licences", "acme.example"]),
+        ("models/makers/zenith/", ["No model, tool or licence in the catalogue"]),
+    ],
+)
+def test_a_page_says(html: dict[str, str], address: str, texts: list[str]) -> None:
+    assert [text for text in texts if text not in html[address]] == []
+
+
+def test_what_may_stand_higher_says_so(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/models/gamma.yml"
+    samples.edit(tmp_path, path, "state: partial, licence: house", "state: released")
+    samples.edit(tmp_path, path, f"  licences: [{samples.EVIDENCE}]\n", "")
+    guide = Guide(samples.load(tmp_path))
+    renderer = Renderer(tmp_path, guide)
+    found = {page.key: page.html(renderer) for page in pages(guide)}
+    assert "so it may stand higher" not in found["alpha"]
+    assert "so it may stand higher" not in found["beta"], "its weights are withheld"
+    assert "so it may stand higher" in found["gamma"], "its licence is not known"
+    assert "Weights: released, licence not known" in found["gamma"]
+
+
+def test_a_faulty_template_raises(tmp_path: Path) -> None:
+    guide = samples.guide(tmp_path)
+    samples.put(tmp_path, "overrides/fieldguide/model.html", "\n{{ model.nothing }}")
+    page = next(page for page in pages(guide) if page.key == "alpha")
+    with pytest.raises(ProblemsFound, match=r"fieldguide/model\.html:2:1: the template"):
+        page.html(Renderer(tmp_path, guide))
+
+
+def test_headings_for_the_table_of_contents() -> None:
+    text = (
+        '<h1 id="a">A</h1><h2 id="b">B &amp; <em>b</em><a class="headerlink" href="#b">¶</a></h2>'
+        '<h3 id="c">\nC\n</h3><h4 id="d">D</h4><h2>no id</h2>'
+    )
+    assert headings(text) == [Heading(2, "b", "B &amp; b"), Heading(3, "c", "C")]
+    assert headings("<p>none</p>") == []
+
+
+def test_every_generated_page_has_headings_to_jump_to(html: dict[str, str]) -> None:
+    for address in ("models/alpha/", "licences/free/", "run/tools/runner/", "models/makers/acme/"):
+        ids = [heading.id for heading in headings(html[address])]
+        assert ids
+        assert len(ids) == len(set(ids))
+        assert "¶" not in "".join(heading.text for heading in headings(html[address]))
