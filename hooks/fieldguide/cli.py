@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from . import checks
+from . import audit, checks
 from .build import Site
 from .library import survey
 from .mof import judge
@@ -81,6 +82,51 @@ def mof(files: tuple[Path, ...], root: Path) -> None:
         for problem in problems:
             click.echo(str(problem), err=True)
         sys.exit(1)
+
+
+@main.command("audit")
+@click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
+@click.option("--sample", "number", default=10, show_default=True, help="Facts to draw.")
+@click.option("--seed", default=0, show_default=True, help="Another seed draws other facts.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
+    """Print how complete and how well sourced the records are, and facts to check by hand."""
+    library, problems = survey(root.resolve())
+    if problems:
+        _fail(problems)
+    fields, parts = audit.coverage(library)
+    conflicting = audit.conflicts(library)
+    drawn = audit.sample(library, number, seed)
+    if as_json:
+        shares = [asdict(c) | {"share": c.share} for c in (*fields, *parts)]
+        found = {
+            "facts": len(audit.facts(library)),
+            "latest": audit.latest(library),
+            "coverage": shares,
+            "conflicts": [_fact(fact) for fact in conflicting],
+            "sample": [_fact(fact) for fact in drawn],
+        }
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{len(audit.facts(library))} facts, the newest read in {audit.latest(library)}.")
+    for title, rows in (("Fields of all models", fields), ("Parts of models with weights", parts)):
+        click.echo(f"\n{title:32}  stated  unknown  oldest source")
+        for row in rows:
+            click.echo(f"{row.field:32}  {row.stated:6}  {row.unknown:7}  {row.oldest or ''}")
+    click.echo(f"\n{len(conflicting)} facts on which a source says something else.")
+    click.echo(f"\n{len(drawn)} facts to find again (seed {seed}):")
+    for fact in drawn:
+        click.echo(f"  {fact.collection}/{fact.id} {fact.field}: {fact.value}")
+        for piece in fact.evidence:
+            click.echo(
+                f"    {piece.url} via {piece.via}{f', says {piece.says}' * bool(piece.says)}"
+            )
+
+
+def _fact(fact: audit.Fact) -> dict[str, object]:
+    """A fact as plain data."""
+    evidence = [piece.model_dump(exclude_none=True) for piece in fact.evidence]
+    return asdict(fact) | {"evidence": evidence}
 
 
 def _fail(problems: list[Problem]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import charts, fields, rulings
+from . import audit, charts, fields, rulings
 from .addresses import address, relative
 from .markers import Block, arguments
 from .render import Renderer, clause, date, quantity, thousands
@@ -47,6 +47,7 @@ class Functions:
             *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
             *(self.definitions_list, self.definitions_table, self.disagreements),
+            *(self.audit_table, self.conflicts_table),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -248,6 +249,14 @@ class Functions:
 
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
+
+    def audit_table(self) -> Block:
+        fields, parts = audit.coverage(self.library)
+        context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
+        return self._block("audit_table.html", fields=fields, parts=parts, **context)
+
+    def conflicts_table(self) -> Block:
+        return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
 
     def lookup(self) -> Block:
         return self._block("lookup.html")

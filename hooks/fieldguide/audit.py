@@ -1,0 +1,128 @@
+"""How complete and how well sourced the records are: counts, conflicts, and facts to check by hand."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .assess import UNKNOWN, licence_of, state_of
+from .library import Library
+from .records import Evidence, Licence, Model, Tool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One stated fact: whose, which, its value in short, and where it was read."""
+
+    collection: str
+    id: str
+    field: str
+    value: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def conflicts(self) -> list[Evidence]:
+        """The sources that say something else."""
+        return [piece for piece in self.evidence if piece.says]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of one field or part: how often it is stated over a set of records, and its oldest source."""
+
+    field: str
+    stated: int
+    unknown: int
+    oldest: str | None
+
+    @property
+    def share(self) -> int:
+        """Stated, in per cent."""
+        total = self.stated + self.unknown
+        return round(100 * self.stated / total) if total else 0
+
+
+def facts(library: Library) -> list[Fact]:
+    """Every stated fact with its evidence, in a fixed order."""
+    found: list[Fact] = []
+    for key, model in sorted(library.models.items()):
+        found += (Fact("models", key, *rest) for rest in _model(model, library))
+    for key, licence in sorted(library.licences.items()):
+        found += (Fact("licences", key, *rest) for rest in _licence(licence))
+    for key, tool in sorted(library.tools.items()):
+        found += (Fact("tools", key, *rest) for rest in _tool(tool))
+    return found
+
+
+def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
+    """Fields of all models, and parts of the models whose weights can be downloaded."""
+    every = facts(library)
+    with_weights = {key for key, model in library.models.items() if model.access == "weights"}
+    fields = [
+        _cover(every, field, set(library.models), "models")
+        for field in ("released", "access", "parameters", "context", "architecture")
+    ]
+    fields.append(_cover(every, "weights licence", with_weights, "models"))
+    parts = [_cover(every, part, with_weights, "models") for part in library.parts]
+    return fields, parts
+
+
+def conflicts(library: Library) -> list[Fact]:
+    """The facts on which a source says something else."""
+    return [fact for fact in facts(library) if fact.conflicts]
+
+
+def sample(library: Library, number: int, seed: int) -> list[Fact]:
+    """Facts drawn at random, for a person to find again; the same seed draws the same."""
+    every = facts(library)
+    drawn = random.Random(seed).sample(every, min(number, len(every)))  # noqa: S311 (no secret)
+    return sorted(drawn, key=lambda fact: (fact.collection, fact.id, fact.field))
+
+
+def latest(library: Library) -> str | None:
+    """The date of the newest copy that anything was read in."""
+    return max((p.dated for f in facts(library) for p in f.evidence if p.dated), default=None)
+
+
+def _cover(every: list[Fact], field: str, keys: set[str], collection: str) -> Coverage:
+    stated = [f for f in every if f.collection == collection and f.field == field and f.id in keys]
+    dates = [piece.dated for fact in stated for piece in fact.evidence if piece.dated]
+    return Coverage(field, len(stated), len(keys) - len(stated), min(dates, default=None))
+
+
+def _model(model: Model, library: Library) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
+    if model.released:
+        yield "released", model.released, model.sources("released")
+    weights = model.parts.get("weights")
+    own = model.sources("access") or (weights.evidence if weights else ())
+    yield "access", model.access, own
+    for field, names in (
+        ("parameters", ("parameters", "active")),
+        ("context", ("context",)),
+        ("architecture", ("layers", "hidden_size", "heads", "kv_heads", "head_dim", "vocabulary")),
+    ):
+        values = [(s.name, getattr(s, n)) for s in model.sizes for n in names if getattr(s, n)]
+        if values:
+            yield field, ", ".join(f"{name}: {v}" for name, v in values), model.sources(field)
+    licence = licence_of(model, "weights", library)
+    if licence and state_of(model, "weights") in ("released", "partial"):
+        yield "weights licence", licence, model.sources("licences")
+    for part, fact in model.parts.items():
+        if fact.state != UNKNOWN:
+            yield part, fact.state, fact.evidence
+    for claim in model.claims:
+        yield "claim", claim.words or claim.says, claim.evidence
+
+
+def _licence(licence: Licence) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
+    for term, said in licence.terms.items():
+        clause = f" (clause {said.clause})" if said.clause else ""
+        yield term, f"{said.answer}{clause}", licence.evidence
+
+
+def _tool(tool: Tool) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
+    for field, evidence in tool.evidence.items():
+        value: Any = getattr(tool, field, "")
+        yield field, ", ".join(value) if isinstance(value, tuple) else str(value), evidence
