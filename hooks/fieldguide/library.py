@@ -70,6 +70,10 @@ class Library:
         return cast(Mapping[str, r.Change], self._all("changes"))
 
     @property
+    def licence_changes(self) -> Mapping[str, r.LicenceChange]:
+        return cast(Mapping[str, r.LicenceChange], self._all("licence-changes"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 

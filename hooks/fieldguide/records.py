@@ -457,6 +457,18 @@ class Change(Record):
     )
 
 
+class LicenceChange(Record):
+    """A change of the licence of a model, or from one model of a family to the next."""
+
+    date: Date = Field(description="When.")
+    family: Annotated[Id, Ref("families")] = Field(description="The family of models.")
+    models: tuple[ModelId, ...] = Field((), strict=False, description="The models concerned.")
+    before: LicenceId | None = Field(None, description="The licence until then.")
+    after: LicenceId | None = Field(None, description="The licence from then on.")
+    text: Text = Field(description="What changed, in one or two sentences.")
+    evidence: EvidenceList = Field(description="Where it was read.")
+
+
 class LicenceTest(Shape):
     """What the licence that applies to a part must be."""
 
@@ -600,6 +612,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "glossary": ("glossary.yml", GlossaryTerm),
     "references": ("references.yml", Reference),
     "changes": ("changes.yml", Change),
+    "licence-changes": ("licence-changes.yml", LicenceChange),
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),

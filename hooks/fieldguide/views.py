@@ -184,6 +184,15 @@ class Guide:
         members = [x for x in self.library.licences.values() if x.family == family]
         return sorted(members, key=lambda x: (x.dated or "9999", x.name))
 
+    def licence_changes(self, *, family: str = "", licence: str = "") -> list[r.LicenceChange]:
+        """Changes of licence in a family of models, or from or to a licence; oldest first."""
+        found = [
+            change
+            for change in self.library.licence_changes.values()
+            if change.family == family or (licence and licence in (change.before, change.after))
+        ]
+        return sorted(found, key=lambda change: change.date)
+
     def differs(self, licences: Iterable[r.Licence], term: str) -> bool:
         """Whether licences answer a term differently, as far as they were read for it."""
         said = [x.terms[term] for x in licences if term in x.terms]
