@@ -1,4 +1,4 @@
-"""How complete and how well sourced the records are: counts, conflicts, and facts to check by hand."""
+"""How complete and how well sourced the records are, counted, and facts to check by hand."""
 
 from __future__ import annotations
 
