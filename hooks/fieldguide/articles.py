@@ -26,6 +26,12 @@ _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 _TITLE: Final = re.compile(r"^# .+\n", re.MULTILINE)
 
 
+class Search(Shape):
+    """What the theme's search reads in front matter."""
+
+    exclude: bool = Field(description="Keep the page out: its table would only repeat others.")
+
+
 class Article(Shape):
     """Front matter of a written page."""
 
@@ -41,6 +47,8 @@ class Article(Shape):
     hide: tuple[Literal["navigation", "toc"], ...] = Field(
         (), strict=False, description="Side bars to leave out."
     )
+
+    search: Search | None = Field(None, description="Whether the site's search leaves it out.")
 
     @model_validator(mode="after")
     def _whole(self) -> Article:
