@@ -62,7 +62,7 @@ def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
     with_weights = {key for key, model in library.models.items() if model.access == "weights"}
     fields = [
         _cover(every, field, set(library.models), "models")
-        for field in ("released", "access", "parameters", "context", "architecture")
+        for field in ("released", "access", "parameters", "context", "layers and heads")
     ]
     fields.append(_cover(every, "weights licence", with_weights, "models"))
     parts = [_cover(every, part, with_weights, "models") for part in library.parts]
@@ -105,7 +105,9 @@ def _model(model: Model, library: Library) -> Iterator[tuple[str, str, tuple[Evi
     ):
         values = [(s.name, getattr(s, n)) for s in model.sizes for n in names if getattr(s, n)]
         if values:
-            yield field, ", ".join(f"{name}: {v}" for name, v in values), model.sources(field)
+            text = ", ".join(f"{name}: {value}" for name, value in values)
+            # A part is called architecture too.
+            yield field.replace("architecture", "layers and heads"), text, model.sources(field)
     licence = licence_of(model, "weights", library)
     if licence and state_of(model, "weights") in ("released", "partial"):
         yield "weights licence", licence, model.sources("licences")

@@ -173,11 +173,15 @@ class Guide:
         return sorted(dated, key=lambda m: (m.released or "", m.name), reverse=True)[:number]
 
     def examples(self, rung: r.Rung, number: int = 4) -> list[r.Model]:
-        """Models on one step, those with the most known parts first: the best documented."""
+        """Models on one step: the well-known ones first, then those with the most known parts."""
         on_it = [
             m for m in self.library.models.values() if self.verdict(m, SPECTRUM).reached == rung
         ]
-        return sorted(on_it, key=lambda m: (-len(m.parts), m.name.casefold()))[:number]
+        known = {key: place for place, key in enumerate(self.spectrum.examples)}
+        last = len(known)
+        return sorted(
+            on_it, key=lambda m: (known.get(m.id, last), -len(m.parts), m.name.casefold())
+        )[:number]
 
     def relatives(self, family: str) -> list[r.Licence]:
         """The licences of a family, oldest first."""
