@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from fieldguide.build import Site
 from fieldguide.library import Library, load, survey
 from fieldguide.problems import ProblemsFound
+from fieldguide.records import Model
 from fieldguide.views import Guide
 
 ROOT: Final = Path(__file__).parent.parent
@@ -98,6 +101,7 @@ terms:
   commercial-use: {{answer: allowed, clause: "2.1"}}
   notices: {{answer: required, clause: notice paragraph, note: Keep it}}
   use-restrictions: {{answer: none}}
+  size-threshold: {{answer: unspecified}}
   termination: {{answer: stated, clause: "5", note: it ends}}
 evidence: [{EVIDENCE}]
 """,
@@ -156,27 +160,74 @@ rows:
 """,
     "data/definitions/spectrum.yml": """\
 name: Spectrum
+short: Step
+order: 2
 publisher: Acme
 version: "1"
 dated: 2026-01-02
 about: How open a model is.
+below: Not offered
+below_says: is not offered
+open_from: weights
 references: [gradient]
 rungs:
-  - {id: product, label: Product, about: Use it there., requires: [{access: product}]}
+  - id: product
+    label: Product
+    about: Use it there.
+    says: is a product
+    requires: [{access: product}]
   - id: weights
     label: Weights
     about: Hold them.
+    says: has weights
     requires: [{any: [weights], states: [released, partial]}]
   - id: open-weights
     label: Open weights
     about: Under an open licence.
-    requires: [{any: [weights], licence: {approved: [osi, open-definition, mof]}}]
+    says: has open weights
+    requires: [{any: [weights], licence: {approved: [osi, open-definition, strict]}}]
   - id: everything-open
     label: Everything open
     about: With code and data.
+    says: has everything open
     requires:
       - {any: [training-code], licence: {approved: [osi]}}
       - {any: [training-data]}
+    optional: [model-metadata]
+""",
+    "data/definitions/strict.yml": """\
+name: Strict Rule
+short: Strict
+order: 1
+publisher: Acme
+version: "2"
+dated: 2026-01
+about: Whether weights and data are there for all.
+below: Not strict
+below_says: is not open by the Strict Rule
+open_from: strict
+formal: true
+headline: true
+disputed: [Some find it too strict.]
+treatment: [A paper is no data.]
+not_judged: [Whether the data is good.]
+open_licences: [CC-BY-4.0, house-open]
+references: [gradient]
+critics: [paper]
+examples: [alpha, beta]
+rungs:
+  - id: strict
+    label: Strictly open
+    about: Weights and data for all.
+    says: is open by the Strict Rule
+    requires:
+      - any: [weights]
+        licence:
+          permits: [commercial-use]
+          without: [size-threshold]
+          doubtful: [use-restrictions]
+        about: Weights for all.
+      - {any: [training-data, data-information]}
 """,
     "data/organisations.yml": f"""\
 acme:
@@ -213,6 +264,10 @@ first: {date: 2026-01-02, text: The first records., models: [alpha], tools: [run
 second: {date: 2026-02-03, text: A licence., licences: [house]}
 """,
     "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
+    "data/vocabulary/licence-families.yml": """\
+free: {label: Free kin, about: Texts of one hand.}
+lone: {label: Lone}
+""",
     "content/index.md": """\
 ---
 title: Home
@@ -270,6 +325,40 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 def library(root: Path) -> Library:
     """The library of the sample project, written and read."""
     return load(write(root))
+
+
+@cache
+def real() -> Library:
+    """The guide's own library, read once."""
+    return load(ROOT)
+
+
+def made(
+    parts: Mapping[str, str], *, access: str = "weights", rest: str = "", **licences: str
+) -> Model:
+    """A model of which only this is known: each part's state and licence, as `released mit`.
+
+    `rest` is the same of all parts of the vocabulary that are not named; by default nothing.
+    """
+    others = {part: rest for part in real().parts if rest and part not in parts}
+    facts = {
+        part: dict(zip(("state", "licence"), text.split(), strict=False))
+        | {"evidence": [{"url": "https://example.org/", "via": "primary"}]}
+        for part, text in (others | dict(parts)).items()
+    }
+    return Model.model_validate(
+        {
+            "id": "made",
+            "name": "Made",
+            "family": "other",
+            "developers": ["acme"],
+            "description": "Made up.",
+            "kind": {"input": ["text"], "output": ["text"]},
+            "access": access,
+            "licences": licences,
+            "parts": facts,
+        }
+    )
 
 
 def guide(root: Path) -> Guide:

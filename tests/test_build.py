@@ -14,7 +14,7 @@ from fieldguide.problems import ProblemsFound
 def test_a_site_has_written_and_generated_pages(tmp_path: Path) -> None:
     site = samples.site(tmp_path)
     assert list(site.written) == ["index.md", "understand/one.md"]
-    assert len(site.pages) == 9
+    assert len(site.pages) == 12
     assert '<h1 id="alpha">' in site.html(site.pages[0])
 
 
@@ -64,7 +64,7 @@ def test_pages_that_are_fine_add_nothing_to_a_broken_record(tmp_path: Path) -> N
 
 def test_a_page_is_blamed_for_a_record_that_does_not_exist(tmp_path: Path) -> None:
     samples.write(tmp_path)
-    samples.edit(tmp_path, "data/models/alpha.yml", "name: Alpha", "nmae: Alpha")
+    samples.edit(tmp_path, "data/models/gamma.yml", "name: Gamma", "nmae: Gamma")
     samples.edit(tmp_path, "content/index.md", 'count("models")', 'model("delta")')
     [first, *_] = samples.wrong_site(tmp_path)
     assert first.startswith("content/index.md:7:11: unknown model `delta`.")

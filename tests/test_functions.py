@@ -83,6 +83,16 @@ HOUSE = f'<a href="{UP}licences/house/">House</a>'
         ('count("models", access="weights")', "2"),
         ('count("models", part="training-data", state="released")', "1"),
         ('count("licences", osi=true)', "1"),
+        ('count("definitions")', "2"),
+        ('definition("strict")', '<a href="../definitions/strict/">Strict Rule</a>'),
+        ('definition("strict").name', "Strict Rule"),
+        ('definition("strict").publisher', "Acme"),
+        ('definition("strict").version', "2"),
+        ('definition("strict").dated', "January 2026"),
+        ('definition("strict").met', "1"),
+        ('verdict("alpha", "strict")', "Strictly open"),
+        ('verdict("beta", "strict")', "Not strict"),
+        ('verdict("gamma", "spectrum")', "Weights"),
     ],
 )
 def test_a_fact_in_a_text(functions: Functions, expression: str, result: str) -> None:
@@ -129,7 +139,7 @@ def test_two_pages_do_not_share_their_citations(renderer: Renderer) -> None:
 
 def rows(html: str) -> list[str]:
     """The linked heads of a table's rows."""
-    return re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a></th>', html)
+    return re.findall(r'<th scope="?row"?><a [^>]*>([^<]+)</a>', html)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +162,8 @@ def rows(html: str) -> list[str]:
         ('tools_table(category="hub")', []),
         ('tools_table(category="local-runtime")', ["Runner", "Walker"]),
         ("organisations_table()", ["Acme", "Zenith"]),
+        ("definitions_list()", ["Strict Rule", "Spectrum"]),
+        ("disagreements()", []),
     ],
 )
 def test_a_table_has_the_rows_asked_for(
@@ -179,6 +191,12 @@ def test_an_empty_table_says_so(functions: Functions) -> None:
         ("references()", "On Models"),
         ("states_table()", "Withheld"),
         ("evidence_table()", "The primary source itself"),
+        ("definitions_list()", "1 of 3"),
+        ("definitions_table()", "Asked, or another part in its place"),
+        ("definitions_table()", "From “Weights”"),
+        ("definitions_table()", "named, not asked"),
+        ("disagreements()", "They agree on every model."),
+        ("disagreements()", "0 of 3 models."),
         ("lookup()", '<option value="Alpha">'),
         ("figures()", "pieces of evidence"),
         ("newest()", "26 November 2024"),
@@ -214,6 +232,9 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('part("alpah", "weights")', "unknown model `alpah`. Did you mean `alpha`?"),
         ('term("lora2")', "unknown term `lora2`. Did you mean `lora`?"),
         ('cite("papre")', "unknown reference `papre`. Did you mean `paper`?"),
+        ('definition("strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
+        ('verdict("alpah", "strict")', "unknown model `alpah`. Did you mean `alpha`?"),
+        ('verdict("alpha", "strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
         ('comparison("side")', "unknown comparison `side`. Did you mean `sides`?"),
         ('count("modles")', "unknown collection `modles`. Did you mean `models`?"),
         ('count("models", stepp="x")', "unknown filter `stepp`. Did you mean `step` or `state`?"),
@@ -245,3 +266,12 @@ def test_a_model_that_is_not_offered_says_so(renderer: Renderer) -> None:
     guide = Guide(type(library)(changed, library.paths))
     made = Renderer(samples.ROOT, guide)
     assert said(Functions(made, ""), 'model("beta").step') == "Not offered"
+
+
+def test_a_verdict_that_unknown_facts_decide_says_so(renderer: Renderer) -> None:
+    library = renderer.guide.library
+    beta = library.models["beta"].model_copy(update={"parts": {}})
+    guide = Guide(type(library)({**library.collections, "models": {"beta": beta}}, library.paths))
+    functions = Functions(Renderer(samples.ROOT, guide), "")
+    assert said(functions, 'verdict("beta", "strict")') == "Not determined"
+    assert said(functions, 'verdict("beta", "spectrum")') == "Product"

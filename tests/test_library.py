@@ -24,7 +24,7 @@ def test_the_sample_is_read_whole(tmp_path: Path) -> None:
     assert list(library.references) == ["paper", "gradient"]
     assert list(library.changes) == ["first", "second"]
     assert list(library.comparisons) == ["sides"]
-    assert list(library.definitions) == ["spectrum"]
+    assert list(library.definitions) == ["spectrum", "strict"]
     assert library.models["alpha"].id == "alpha"
     assert library.parts["weights"].kind == "data"
     assert library.terms["commercial-use"].group == "permission"
@@ -82,6 +82,28 @@ def test_loading_raises_everything_that_is_wrong(tmp_path: Path) -> None:
         ("models/gamma", "partial", "|partly", "states", "Did you mean `partial`?"),
         ("models/alpha", "via: paper", "via: |papre", "references", "Did you mean `paper`?"),
         ("licences/free", "notices: {", "|noticez: {", "terms", "Did you mean `notices`?"),
+        (
+            "licences/house",
+            "family: free",
+            "family: |fre",
+            "licence-families",
+            "Did you mean `free`?",
+        ),
+        (
+            "definitions/strict",
+            "[alpha, beta]",
+            "[beta, |alpah]",
+            "models",
+            "Did you mean `alpha`?",
+        ),
+        ("definitions/strict", "[paper]", "[|papre]", "references", "Did you mean `paper`?"),
+        (
+            "definitions/spectrum",
+            "on, strict]",
+            "on, |strikt]",
+            "definitions",
+            "Did you mean `strict`?",
+        ),
         ("glossary", "see: [weights]", "see: [|wights]", "glossary", "Did you mean `weights`?"),
         ("changes", "[runner]", "[|runer]", "tools", "Did you mean `runner`?"),
         ("comparisons/sides", "[paper]", "[|papers]", "references", "Did you mean `paper`?"),
@@ -211,6 +233,43 @@ def test_organisations_may_not_share_a_name_either(tmp_path: Path) -> None:
     samples.edit(tmp_path, "data/organisations.yml", "name: Zenith", "name: Acme")
     expected = "7:16: `acme` has the same name. Keep one of the two."
     assert samples.wrong(tmp_path) == [f"data/organisations.yml:{expected}"]
+
+
+def test_a_definition_that_asks_for_itself_is_told_once(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/definitions/strict.yml"
+    samples.edit(tmp_path, path, "any: [training-data, data-information]", "definition: strict")
+    place = samples.place(tmp_path, path, "rungs:")
+    hint = "Ask for a definition that does not lead back here."
+    assert samples.wrong_site(tmp_path) == [f"{place}: `strict` asks for itself. {hint}"]
+
+
+def test_definitions_that_ask_for_each_other_are_told(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    strict, spectrum = "data/definitions/strict.yml", "data/definitions/spectrum.yml"
+    samples.edit(tmp_path, strict, "any: [training-data, data-information]", "definition: spectrum")
+    samples.edit(tmp_path, spectrum, "any: [training-data]", "definition: strict")
+    hint = "Ask for a definition that does not lead back here."
+    assert samples.wrong_site(tmp_path) == [
+        f"{samples.place(tmp_path, path, 'rungs:')}: `{key}` asks for itself. {hint}"
+        for path, key in ((spectrum, "spectrum"), (strict, "strict"))
+    ]
+
+
+def test_a_definition_may_ask_for_another(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/definitions/spectrum.yml"
+    samples.edit(tmp_path, path, "any: [training-data]", "definition: strict")
+    assert samples.wrong_site(tmp_path) == []
+
+
+def test_a_definition_that_was_mistyped_is_told(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/definitions/spectrum.yml"
+    samples.edit(tmp_path, path, "any: [training-data]", "definition: strikt")
+    place = samples.place(tmp_path, path, "strikt")
+    hint = "Did you mean `strict`?"
+    assert samples.wrong(tmp_path) == [f"{place}: unknown id `strikt` in definitions. {hint}"]
 
 
 def test_an_id_in_a_file_must_be_the_name_of_the_file(tmp_path: Path) -> None:

@@ -263,11 +263,89 @@ def test_an_author_cannot_be_both_or_neither(name: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "requirement", [{}, {"access": "api", "any": ["weights"]}, {"any": []}, {"licence": {}}]
+    "requirement",
+    [
+        {},
+        {"access": "api", "any": ["weights"]},
+        {"access": "api", "definition": "d"},
+        {"definition": "d", "any": ["weights"]},
+        {"any": []},
+        {"licence": {}},
+    ],
 )
 def test_a_requirement_is_of_one_kind(requirement: dict[str, object]) -> None:
-    with pytest.raises(ValidationError, match="give either `access` or `any`"):
+    with pytest.raises(ValidationError, match="give one of `access`, `definition` and `any`"):
         r.Requirement.model_validate(requirement)
+
+
+DEFINITION = {
+    "id": "d",
+    "name": "D",
+    "short": "D",
+    "order": 1,
+    "publisher": "P",
+    "version": "1",
+    "dated": "2026",
+    "about": "A.",
+    "below": "B",
+    "below_says": "is below",
+    "open_from": "two",
+    "rungs": [
+        {"id": id_, "label": "L", "about": "A.", "says": "is", "requires": [{"access": "api"}]}
+        for id_ in ("one", "two")
+    ],
+}
+
+
+def test_a_definition_is_a_ladder() -> None:
+    definition = r.Definition.model_validate(DEFINITION)
+    assert [rung.id for rung in definition.rungs] == ["one", "two"]
+    assert (definition.formal, definition.headline, definition.examples) == (False, False, ())
+    assert definition.rungs[0].requires[0].states == ("released",)
+
+
+@pytest.mark.parametrize("field", ["short", "order", "below", "below_says", "open_from", "rungs"])
+def test_a_definition_needs(field: str) -> None:
+    less = {key: value for key, value in DEFINITION.items() if key != field}
+    with pytest.raises(ValidationError, match=f"{field}\n +Field required"):
+        r.Definition.model_validate(less)
+
+
+def test_a_definition_counts_as_open_from_a_rung_of_its_own() -> None:
+    with pytest.raises(ValidationError, match="`open_from` must be the id of one of its rungs"):
+        r.Definition.model_validate(DEFINITION | {"open_from": "three"})
+
+
+def test_the_rungs_of_a_definition_have_ids_of_their_own() -> None:
+    rungs = [rung | {"id": "two"} for rung in DEFINITION["rungs"]]
+    with pytest.raises(ValidationError, match="two of its rungs have the same id"):
+        r.Definition.model_validate(DEFINITION | {"rungs": rungs})
+
+
+@pytest.mark.parametrize("change", [{"order": 0}, {"short": "x" * 25}, {"rungs": []}])
+def test_a_definition_refuses(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        r.Definition.model_validate(DEFINITION | change)
+
+
+@pytest.mark.parametrize("name", ["MIT", "CC-BY-4.0", "openmdw-1.0", "house-open"])
+def test_a_definition_lists_licences_by_spdx_id_or_ours(name: str) -> None:
+    definition = r.Definition.model_validate(DEFINITION | {"open_licences": [name]})
+    assert definition.open_licences == (name,)
+
+
+def test_a_definition_lists_no_licence_by_another_name() -> None:
+    with pytest.raises(ValidationError, match="is neither an SPDX id nor the id of a licence"):
+        r.Definition.model_validate(DEFINITION | {"open_licences": ["Apache 2.0"]})
+
+
+@pytest.mark.parametrize("via", ["primary", "secondary", "paper"])
+def test_evidence_was_read_somewhere(via: str) -> None:
+    piece = r.Evidence.model_validate(HERE | {"via": via})
+    refs = [(ref.collection, key) for _, ref, key in r.references(piece, r.Evidence)]
+    assert refs == [("references", via)]
+    [(_, ref, _)] = r.references(piece, r.Evidence)
+    assert (via in ref.besides) == (via != "paper")
 
 
 def test_a_row_of_a_comparison_fills_all_columns() -> None:

@@ -241,6 +241,11 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "references": lambda f: f.references(),
     "states_table": lambda f: f.states_table(),
     "evidence_table": lambda f: f.evidence_table(),
+    "definition": lambda f: f.definition("strict"),
+    "verdict": lambda f: f.verdict("alpha", "strict"),
+    "definitions_list": lambda f: f.definitions_list(),
+    "definitions_table": lambda f: f.definitions_table(),
+    "disagreements": lambda f: f.disagreements(),
     "lookup": lambda f: f.lookup(),
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
@@ -300,7 +305,7 @@ def test_no_text_becomes_html_in(watched: Watched, template: str) -> None:
 
 def test_mentions_are_escaped_too(watched: Watched) -> None:
     functions = Functions(watched, "")
-    for name in ("model", "licence", "tool", "organisation"):
+    for name in ("model", "licence", "tool", "organisation", "definition"):
         html = str(CALLS[name](functions))
         assert "&lt;script&gt;" in html
         assert "<script" not in html

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.records import NO_LICENCE
 from fieldguide.views import Guide, NotKnown
 
 
@@ -46,25 +45,82 @@ def test_licence_state_and_maker_of_a_model(guide: Guide) -> None:
     assert guide.state(gamma, "model-card") == "unknown"
 
 
-def test_what_is_missing_from_each_higher_step(guide: Guide) -> None:
-    missing = guide.missing(guide.library.models["gamma"])
-    assert [(rung.id, reasons) for rung, reasons in missing] == [
-        ("open-weights", ["Weights: partial"]),
-        ("everything-open", ["Training code: not known", "Training data: withheld"]),
-    ]
-    assert guide.missing(guide.library.models["alpha"]) == []
+def test_definitions_stand_in_their_order(guide: Guide) -> None:
+    assert list(guide.library.definitions) == ["spectrum", "strict"]
+    assert ids(guide.definitions) == ["strict", "spectrum"]
+
+
+def test_each_model_has_a_verdict_by_each_definition(guide: Guide) -> None:
+    labels = {
+        key: {model: verdict.label for model, verdict in each.items()}
+        for key, each in guide.verdicts.items()
+    }
+    assert labels == {
+        "strict": {"alpha": "Strictly open", "beta": "Not strict", "gamma": "Not strict"},
+        "spectrum": {"alpha": "Everything open", "beta": "Product", "gamma": "Weights"},
+    }
+    alpha = guide.library.models["alpha"]
+    assert guide.verdict(alpha, "strict") is guide.verdicts["strict"]["alpha"]
+
+
+def test_what_a_definition_counts_as_open_is_counted(guide: Guide, tmp_path: Path) -> None:
+    strict, spectrum = guide.definitions
+    assert (guide.open_count(strict), guide.open_count(spectrum)) == (1, 2)
+    assert guide.open_count(strict, "undetermined") == 0
+    samples.write(tmp_path)
+    samples.edit(tmp_path, "data/licences/free.yml", "  use-restrictions: {answer: none}\n", "")
+    other = Guide(samples.load(tmp_path))
+    assert (other.open_count(strict), other.open_count(strict, "undetermined")) == (0, 1)
 
 
 def test_parts_stand_in_three_groups(guide: Guide) -> None:
-    groups = guide.parts(guide.library.models["alpha"])
+    groups = guide.parts_by_group()
     assert [label for label, _ in groups] == ["Code", "Data", "Documents"]
     assert all(word.kind == "data" for word in groups[1][1])
     assert sum(len(words) for _, words in groups) == len(guide.library.parts)
 
 
 def test_licences_know_the_models_under_them(guide: Guide) -> None:
-    assert guide.licence_models == {"free": ["alpha"], "house": ["gamma"]}
-    assert NO_LICENCE not in guide.licence_models
+    alpha, gamma = guide.library.models["alpha"], guide.library.models["gamma"]
+    assert guide.models_under("free") == ([alpha], [])
+    assert guide.models_under("house") == ([gamma], [])
+    assert guide.models_under("gone") == ([], [])
+
+
+def test_a_licence_of_other_parts_is_told_apart_from_one_of_the_weights(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/models/alpha.yml"
+    samples.edit(tmp_path, path, "licences: {all: free}", "licences: {code: house, data: free}")
+    samples.edit(tmp_path, "data/models/gamma.yml", "licence: house", "licence: none")
+    guide = Guide(samples.load(tmp_path))
+    alpha = guide.library.models["alpha"]
+    assert guide.models_under("free") == ([alpha], [])
+    assert guide.models_under("house") == ([], [alpha])
+
+
+def test_a_licence_of_what_is_withheld_puts_no_model_under_it(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    path = "data/models/gamma.yml"
+    samples.edit(tmp_path, path, "derived_from: weights,", "derived_from: weights, licence: free,")
+    guide = Guide(samples.load(tmp_path))
+    assert guide.models_under("free") == ([guide.library.models["alpha"]], [])
+
+
+def test_a_family_of_licences_is_listed_oldest_first_and_the_undated_last(guide: Guide) -> None:
+    assert ids(guide.relatives("free")) == ["free", "house"]
+    assert guide.relatives("lone") == []
+
+
+def test_licences_differ_in_what_they_were_both_read_for(guide: Guide) -> None:
+    family = guide.relatives("free")
+    differing = [term for term in guide.library.terms if guide.differs(family, term)]
+    assert differing == ["commercial-use", "use-restrictions", "size-threshold"]
+    assert not guide.differs(family, "notices"), "house was not read for it"
+    house = family[1]
+    said = house.terms["size-threshold"].model_copy(update={"number": 5})
+    other = house.model_copy(update={"terms": {**house.terms, "size-threshold": said}})
+    assert guide.differs([house, other], "size-threshold"), "the number counts too"
+    assert not guide.differs([house, other], "use-restrictions")
 
 
 def test_models_know_what_was_made_from_them(guide: Guide) -> None:
@@ -158,6 +214,8 @@ def test_edit_addresses_lead_to_the_file(guide: Guide) -> None:
         ("tools", {"platform": "linux"}, ["runner"]),
         ("tools", {"source": "open"}, ["runner"]),
         ("organisations", {"type": "university"}, ["zenith"]),
+        ("definitions", {}, ["spectrum", "strict"]),
+        ("licence-families", {}, ["free", "lone"]),
         ("glossary", {}, ["lora", "weights"]),
         ("references", {}, ["gradient", "paper"]),
     ],
@@ -189,6 +247,8 @@ def test_records_are_chosen_by_name(
         ("models", {"part": "weights"}, "unknown state `None`", ""),
         ("models", {"state": "released"}, "unknown part `None`", ""),
         ("licences", {"part": "weights", "state": "released"}, "unknown filter `part`", ""),
+        ("licences", {"family": "lone"}, "unknown family `lone`", ""),
+        ("definitions", {"formal": True}, "unknown filter `formal`", ""),
         ("licences", {"osi": "yes"}, "unknown osi `yes`", ""),
         ("glossary", {"term": "x"}, "unknown filter `term`", ""),
     ],

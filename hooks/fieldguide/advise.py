@@ -31,14 +31,15 @@ class Change:
     def words(self, library: Library) -> str:
         """As an order, such as `release the training code under an open licence`."""
         if self.access:
-            return f"offer it by this route: {library.label('access', self.access).lower()}"
-        label = library.parts[self.part].label.lower()
-        if not self.known:
-            return f"show {'that' if self.state else 'under which licence'} the {label} is released"
-        licence = ""
+            return f"offer it by a wider route, “{library.label('access', self.access)}”"
+        part, licence = library.parts[self.part], ""
         if self.licence:
             licence = f" under a fitting licence, such as {library.licences[self.licence].short}"
-        return f"{'release' if self.state else 'put'} the {label}{licence}"
+        if not self.known and not self.state:
+            return f"show under which licence {part.subject} released"
+        if not self.known:
+            return f"show that {part.subject} released{licence}"
+        return f"{'release' if self.state else 'put'} the {part.label.lower()}{licence}"
 
 
 def changes(model: Model, verdict: Verdict, library: Library) -> list[tuple[Change, ...]]:
@@ -81,7 +82,9 @@ def _ways(model: Model, requirement: Requirement, library: Library) -> Iterator[
         yield from _whole(model, requirement.definition, library)
     for part in requirement.any:
         alone = requirement.model_copy(update={"any": (part,)})
-        yield frozenset({_change(model, alone, part, library)})
+        change = _change(model, alone, part, library)
+        if find(apply(model, (change,)), alone, library).outcome == Outcome.MET:
+            yield frozenset({change})
 
 
 def _whole(model: Model, key: str, library: Library) -> Iterator[frozenset[Change]]:
@@ -97,15 +100,21 @@ def _change(model: Model, requirement: Requirement, part: str, library: Library)
     state = state_of(model, part)
     bare = requirement.model_copy(update={"licence": None})
     enough = find(model, bare, library).outcome == Outcome.MET
-    test, known = requirement.licence, state != UNKNOWN
-    if enough and licence_of(model, part, library) is None:
-        known = False
+    key, known = licence_of(model, part, library), state != UNKNOWN
+    licence = ""
+    if (test := requirement.licence) and (known or not _passes(key, test, library)):
+        licence = _fitting(test, library.parts[part].kind, library)
     return Change(
         part,
         state="" if enough else requirement.states[0],
-        licence=_fitting(test, library.parts[part].kind, library) if test else "",
-        known=known,
+        licence=licence,
+        known=known and not (enough and key is None),
     )
+
+
+def _passes(key: str | None, test: LicenceTest, library: Library) -> bool:
+    known = library.licences.get(key or "")
+    return known is not None and passes(known, test, library) == Outcome.MET
 
 
 def _fitting(test: LicenceTest, kind: str, library: Library) -> str:
@@ -113,6 +122,6 @@ def _fitting(test: LicenceTest, kind: str, library: Library) -> str:
     usual = ("cc-by-4.0", "apache-2.0") if kind == "document" else ("apache-2.0", "cc-by-4.0")
     rest = (key for key in library.licences if key not in usual)
     for key in (*(key for key in usual if key in library.licences), *rest):
-        if passes(library.licences[key], test, library) == Outcome.MET:
+        if _passes(key, test, library):
             return key
     return ""

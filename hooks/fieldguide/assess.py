@@ -154,11 +154,11 @@ def _part(model: Model, part: str, requirement: Requirement, library: Library) -
     if state == UNKNOWN:
         reason = f"it is not known whether {subject} released"
         return Finding(requirement, Outcome.UNDETERMINED, reason, part)
-    word = library.label("states", state).lower()
+    word = _SAID.get(state, library.label("states", state).lower())
     if state not in requirement.states:
-        return Finding(requirement, Outcome.NOT_MET, f"{subject} {_SAID.get(state, word)}", part)
+        return Finding(requirement, Outcome.NOT_MET, f"{subject} {word}", part)
     if requirement.licence is None:
-        return Finding(requirement, Outcome.MET, f"{subject} {_SAID.get(state, word)}", part)
+        return Finding(requirement, Outcome.MET, f"{subject} {word}", part)
     key = licence_of(model, part, library)
     if key is None:
         reason = f"{subject} {word}, under a licence that is not known"
@@ -196,7 +196,7 @@ def _tests(licence: Licence, test: LicenceTest, library: Library) -> Iterator[tu
     ):
         said, label = licence.terms.get(term), library.terms[term].label.lower()
         if said is None or (kind == "permits" and said.answer == "unspecified"):
-            yield Outcome.UNDETERMINED, f"whose {label} is not known"
+            yield Outcome.UNDETERMINED, f"whose terms on {label} are not known"
         elif said.answer in ("allowed", "conditions", "none", "unspecified"):
             yield Outcome.MET, ""
         elif kind == "doubtful":

@@ -24,6 +24,7 @@ def _root(_: click.Context, __: click.Parameter, value: Path) -> Path:
 
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group()
@@ -56,7 +57,7 @@ def check_site(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
 def mof(files: tuple[Path, ...], root: Path) -> None:
     """Judge files of the Model Openness Tool; print one JSON object a file.

@@ -249,6 +249,7 @@ class _Reading:
                 for term, said in record.terms.items():
                     self._answer_fits(document, (*loc, "terms", term, "answer"), term, said)
         self._names()
+        self._circles()
 
     def _answer_fits(self, document: Document, loc: Loc, term: str, said: r.Term) -> None:
         library = self.library()
@@ -256,6 +257,26 @@ class _Reading:
         if kind and answer and kind.group not in answer.groups:
             fits = ", ".join(a for a, word in library.answers.items() if kind.group in word.groups)
             document.report(loc, f"`{said.answer}` does not answer `{term}`", f"Use one of {fits}")
+
+    def _circles(self) -> None:
+        """A definition that asks for itself, be it by way of others, cannot be judged."""
+        definitions = self.library().definitions
+        asked = {
+            key: {r.definition for rung in d.rungs for r in rung.requires if r.definition}
+            for key, d in definitions.items()
+        }
+        for key in asked:
+            seen, ahead = set[str](), set(asked[key])
+            while ahead - seen:
+                seen |= ahead
+                ahead = set().union(*(asked.get(one, ()) for one in seen))
+            if key in seen:
+                document, loc = self.where[("definitions", key)]
+                hint = "Ask for a definition that does not lead back here"
+                document.report((*loc, "rungs"), f"`{key}` asks for itself", hint, key=True)
+                self.broken.add(("definitions", key))
+        for collection, key in self.broken & {("definitions", key) for key in definitions}:
+            del self.collections[collection][key]
 
     def _names(self) -> None:
         """Two records of a kind may not share a name: readers could not tell them apart."""

@@ -170,7 +170,7 @@ def normalise(name: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    words = re.sub(r"\b(the|licen[cs]e|version|v(?=\d))", " ", name.casefold())
+    words = re.sub(r"\b((the|licen[cs]e|version)\b|v(?=\d))", " ", name.casefold())
     return re.sub(r"[^a-z0-9.+]+", "-", words).strip("-")
 
 

@@ -561,7 +561,10 @@ class Definition(Record):
 
     @model_validator(mode="after")
     def _holds(self) -> Definition:
-        if self.open_from not in [rung.id for rung in self.rungs]:
+        ids = [rung.id for rung in self.rungs]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two of its rungs have the same id")
+        if self.open_from not in ids:
             raise ValueError("`open_from` must be the id of one of its rungs")
         return self
 

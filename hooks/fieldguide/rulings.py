@@ -94,22 +94,24 @@ def headline(guide: Guide, model: Model) -> str:
         subject = "It" if sentences else model.name
         says = verdict.reached.says if verdict.reached else definition.below_says
         if verdict.reached is None and verdict.possible is not None:
-            why = _reasons(verdict, Outcome.UNDETERMINED)
+            why = _reasons(verdict, definition.rungs[0], Outcome.UNDETERMINED)
             sentences.append(f"By the {definition.name} it is not determined: {why}.")
-        elif verdict.outcome == Outcome.NOT_MET and verdict.reached is None:
-            sentences.append(f"{subject} {says}: {_reasons(verdict, Outcome.NOT_MET)}.")
+        elif verdict.reached is None:
+            why = _reasons(verdict, definition.rungs[0], Outcome.NOT_MET)
+            sentences.append(f"{subject} {says}: {why}.")
         else:
             sentences.append(f"{subject} {says}.")
     return " ".join(sentences)
 
 
-def _reasons(verdict: Verdict, outcome: Outcome) -> str:
-    """The reasons for an outcome on the rung above the one reached, as one clause."""
-    above = verdict.next
-    found = verdict.findings[above.id] if above else ()
+def _reasons(verdict: Verdict, rung: Rung, outcome: Outcome) -> str:
+    """The reasons for an outcome on a rung and those below it, as one clause."""
+    rungs = verdict.definition.rungs
+    found = [f for each in rungs[: rungs.index(rung) + 1] for f in verdict.findings[each.id]]
     reasons = list(dict.fromkeys(f.reason for f in found if f.outcome == outcome))
     if len(reasons) > REASONS:
-        reasons = [*reasons[: REASONS - 1], f"{len(reasons) - REASONS + 1} more things are missing"]
+        are = "are missing" if outcome == Outcome.NOT_MET else "are not settled"
+        reasons = [*reasons[: REASONS - 1], f"{len(reasons) - REASONS + 1} more things {are}"]
     return _joined(reasons)
 
 
@@ -194,5 +196,11 @@ def disagreements(guide: Guide) -> list[tuple[Model, list[Ruling]]]:
 
 
 def reason(of: Ruling) -> str:
-    """Why the definition does not (or not surely) count the model as open, as one clause."""
-    return _reasons(of.verdict, of.verdict.open)
+    """Why the definition does not (or not surely) count the model as open, as one clause.
+
+    Where it does: why the model is not on the next rung. Nothing on the highest.
+    """
+    verdict, asked = of.verdict, of.verdict.next
+    if verdict.open != Outcome.MET:
+        asked = next(rung for rung in of.definition.rungs if rung.id == of.definition.open_from)
+    return _reasons(verdict, asked, verdict.at_least(asked.id)) if asked else ""
