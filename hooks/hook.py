@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -131,20 +132,25 @@ class Surviving:
     def __init__(self, builder: Callable[..., None], site: Path) -> None:
         self.builder = builder
         self.site = site
-        self.good = Path(tempfile.mkdtemp(prefix="fieldguide_"))
+        self.folder = tempfile.TemporaryDirectory(prefix="fieldguide_")  # Goes when we go.
+        self.good = Path(self.folder.name, "site")
         self._copy(self.site, self.good)
 
     def __call__(self) -> None:
+        heard = Heard(logging.ERROR)
+        _reasons.clear()
+        logging.getLogger("mkdocs").addHandler(heard)
         try:
             self.builder()
-        except KeyboardInterrupt:
-            raise
         except (Exception, SystemExit) as error:
-            log.error("The last good site is shown until this is mended.")
+            message = _message(error)
+            log.error("The last good site is shown until this is mended:\n%s", message)
             self._copy(self.good, self.site)
-            self._announce(_message(error))
+            self._announce(message)
         else:
             self._copy(self.site, self.good)
+        finally:
+            logging.getLogger("mkdocs").removeHandler(heard)
 
     def _copy(self, source: Path, target: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)
@@ -163,19 +169,38 @@ class Surviving:
             )
 
 
-_last_error = ""
+# Why the build under way failed: MkDocs' `Abort` no longer says. Faults of the settings are only
+# logged, all others come as an event; those that were logged before are not logged again.
+_reasons: list[str] = []
+
+
+class Heard(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _reasons.append(record.getMessage())
 
 
 def on_build_error(error: Exception) -> None:
-    """Keeps the message: MkDocs turns some errors into an `Abort` that no longer has it."""
-    global _last_error
-    _last_error = str(error)
+    """Keeps what failed."""
+    _reasons.append(str(error))
 
 
 def _message(error: BaseException) -> str:
-    if isinstance(error, Abort):
-        return _last_error or str(error)
-    return f"{type(error).__name__}: {error}" if not isinstance(error, PluginError) else str(error)
+    if isinstance(error, Abort) and _reasons:
+        return "\n".join(dict.fromkeys(_reasons))
+    return f"{_place(error)}{type(error).__name__}: {error}"
+
+
+def _place(error: BaseException) -> str:
+    """The innermost template in the traceback and its line: MkDocs does not tell them."""
+    root = Path(__file__).parent.parent
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.suffix == ".html":
+            path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+            return f"{path}:{frame.lineno}: "
+    return ""
 
 
 def _listed(found: ProblemsFound) -> str:

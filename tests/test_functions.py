@@ -172,6 +172,12 @@ def test_a_table_has_the_rows_asked_for(
     assert rows(said(functions, expression)) == names
 
 
+def test_tools_of_one_category_are_not_grouped(functions: Functions) -> None:
+    group = "<strong>Local runtime.</strong>"
+    assert group in said(functions, "tools_table()")
+    assert group not in said(functions, 'tools_table(category="local-runtime")')
+
+
 def test_an_empty_table_says_so(functions: Functions) -> None:
     html = said(functions, 'catalogue(developer="zenith")')
     assert "No model in the catalogue fits this." in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,11 @@ from fieldguide.views import Guide
 )
 def test_dates_in_words(text: str | None, words: str) -> None:
     assert date(text) == words
+
+
+def test_months_in_words() -> None:
+    months = [date(f"2024-{month:02}") for month in range(1, 13)]
+    assert [calendar.month_name[month] + " 2024" for month in range(1, 13)] == months
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,14 @@ def test_every_template_is_compiled_also_those_that_no_page_uses(root: Path) -> 
         f"{FOLDER}/other.html:1:1",
         f"{FOLDER}/unused.html:2:1",
     ]
+
+
+def test_templates_of_the_theme_are_read_too(root: Path) -> None:
+    samples.put(root, "overrides/main.html", '{% extends "base.html" %}\n{{ "x" | e }}')
+    assert renderer(root).check() == []
+    samples.put(root, "overrides/main.html", '{% extends "base.html" %}\n{% if %}')
+    [told] = [str(problem) for problem in renderer(root).check()]
+    assert told.startswith("overrides/main.html:2:1: the template fails: Expected an expression")
 
 
 def test_links_are_relative_to_the_page(root: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldguide.source import MAX_BYTES, MAX_DEPTH, Document, parse, read
+from fieldguide.source import MAX_DEPTH, Document, parse, read
 
 
 def complaints(text: str) -> list[str]:
@@ -40,7 +40,7 @@ def value(text: str) -> Any:
         ("true", True),
         ("false", False),
         ("~", None),
-        ("null", None),
+        *((word, None) for word in ("null", "Null", "NULL")),
         ("", None),
         ("0", 0),
         ("-5", -5),
@@ -292,7 +292,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, content: bytes, prob
 
 
 def test_a_file_may_be_of_256_kb_and_no_larger(tmp_path: Path) -> None:
-    whole = b"a: " + b"x" * (MAX_BYTES - 3)
+    whole = b"a: " + b"x" * (256 * 1024 - 3)
     assert write(tmp_path, whole).problems == []
     message = "the file is larger than 256 KB. Split it or shorten its texts."
     assert told(write_again(tmp_path, whole + b"x")) == [f"data/a.yml:1:1: {message}"]

@@ -1,0 +1,80 @@
+"""What several tests share: copies of the project, its built site, a server and a browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+import browser
+from copies import Copy, warnings
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Copy]:
+    """Makes copies of the project, each in a folder of its own."""
+    return lambda: Copy(tmp_path_factory.mktemp("project") / "guide")
+
+
+@pytest.fixture(scope="session")
+def site(project: Callable[[], Copy]) -> Path:
+    """The site, built once; nobody may change it."""
+    copy = project()
+    done = copy.build()
+    assert done.returncode == 0, done.stdout
+    assert not warnings(done.stdout), done.stdout
+    return copy.site
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A browser that goes away in the middle of an answer is no error."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder over HTTP; returns its address, with a slash at the end."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def server(serve: Callable[[Path], str], site: Path) -> str:
+    """The address of the built site."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each opens a context of its own in it."""
+    with sync_playwright() as playwright:
+        root = browser.is_root()
+        path = browser.find(Path(playwright.chromium.executable_path), root=root)
+        started = playwright.chromium.launch(executable_path=path, args=browser.flags(root=root))
+        yield started
+        started.close()

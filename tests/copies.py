@@ -1,0 +1,89 @@
+"""Copies of the project in a folder of their own: to build, to break, to mend."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parent.parent
+NEEDED: Final = ("mkdocs.yml", "hooks", "overrides", "content", "data")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's variables, without those that change the site or what a build says."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
+    return kept | quiet | more
+
+
+class Copy:
+    """What a build needs, in the folder `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.site = root / "site"
+        for name in NEEDED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                root.mkdir(parents=True, exist_ok=True)
+                shutil.copy(source, root / name)
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Runs a Python module in the folder, with what it says in `stdout`."""
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env=environment(PYTHONPATH=str(self.root / "hooks"), **more),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def build(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Builds the site the way `make site` does."""
+        return self.run("mkdocs", "build", "--strict", *arguments, **more)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Changes a file in one place."""
+        text = self.read(path)
+        assert text.count(old) == 1, f"{path} has {text.count(old)} times {old!r}"
+        self.write(path, text.replace(old, new))
+
+
+def warnings(output: str) -> list[str]:
+    """The lines of a build's output that are more than information."""
+    return [line for line in output.splitlines() if not line.startswith(("INFO", "DEBUG"))]
+
+
+# A model that is nowhere else, with as little as a record may have; its name tries to be HTML.
+MODEL: Final = """\
+name: Quillfeather 9 <b>
+family: pythia
+developers: [eleutherai]
+description: A model that only the tests know.
+released: 2025-01-02
+kind: {input: [text], output: [text]}
+access: weights
+parts:
+  weights:
+    state: released
+    evidence:
+      - {url: "https://model.example/weights", via: primary}
+evidence:
+  released:
+    - {url: "https://model.example/news", via: primary}
+"""

@@ -1,0 +1,35 @@
+"""ProperDocs, which carries MkDocs 1 on, builds the same site from the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from copies import Copy, warnings
+
+
+def _files(site: Path) -> dict[str, bytes]:
+    """All but the site map, which has the day."""
+    files = [file for file in site.rglob("*") if file.is_file() and "sitemap" not in file.name]
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def test_properdocs_builds_the_same_site(
+    project: Callable[[], Copy], site: Path, tmp_path: Path
+) -> None:
+    done = project().run(
+        "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", str(tmp_path / "site")
+    )
+    assert done.returncode == 0, done.stdout
+    assert warnings(done.stdout) == []
+    ours, theirs = _files(site), _files(tmp_path / "site")
+    assert sorted(theirs) == sorted(ours)
+    mkdocs, properdocs = (
+        f'<meta name="generator" content="mkdocs-{name}, '.encode()
+        for name in (version("mkdocs"), f"ProperDocs {version('properdocs')}")
+    )
+    assert all(properdocs in text for name, text in theirs.items() if name.endswith(".html"))
+    theirs = {name: text.replace(properdocs, mkdocs) for name, text in theirs.items()}
+    different = [name for name in sorted(ours) if theirs[name] != ours[name]]
+    assert different == []

@@ -1,0 +1,213 @@
+"""Drives a real `mkdocs serve`: whatever is saved, it goes on, says what is wrong, and recovers."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html import unescape
+from http.client import HTTPException
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from copies import MODEL, Copy, environment
+
+DEADLINE = 90  # Seconds; for a machine that has much else to do.
+BANNER = "The last save has problems:"
+MODEL_FILE = "data/models/quillfeather-9.yml"
+HERE, ELSEWHERE = "models/quillfeather-9/", "understand/glossary/"
+
+
+class Serving:
+    """A project that is being served."""
+
+    def __init__(self, copy: Copy, log: Path, **variables: str) -> None:
+        self.copy = copy
+        self.log = log
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/"
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=copy.root,
+                env=environment(SITE_URL=self.address, **variables),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def get(self, address: str) -> str:
+        """A page as it is now, or nothing while it cannot be had."""
+        try:
+            with urlopen(self.address + address, timeout=DEADLINE) as answer:
+                return unescape(answer.read().decode("utf-8"))
+        except (OSError, HTTPException):
+            return ""
+
+    def wait(self, right: Callable[[str], bool], address: str = HERE) -> str:
+        """The page at `address`, once it is as it should be."""
+        end = time.monotonic() + DEADLINE
+        while not right(page := self.get(address)):
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, f"{page[:20000]}\n\n{self.log.read_text()[-5000:]}"
+            time.sleep(0.1)
+        return page
+
+    def wait_for(self, text: str, address: str = HERE) -> str:
+        return self.wait(lambda page: text in page and BANNER not in page, address)
+
+
+@pytest.fixture(scope="module")
+def serving(
+    project: Callable[[], Copy], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Serving]:
+    copy = project()
+    copy.write(MODEL_FILE, MODEL)
+    serving = Serving(copy, tmp_path_factory.mktemp("serve") / "log")
+    try:
+        serving.wait_for("A model that only the tests know.")
+        yield serving
+    finally:
+        serving.process.kill()
+        serving.process.wait()
+
+
+def _say(serving: Serving, text: str) -> None:
+    """Gives the model another description."""
+    serving.copy.write(MODEL_FILE, MODEL.replace("A model that only the tests know.", text))
+
+
+def test_a_saved_record_is_shown(serving: Serving) -> None:
+    _say(serving, "Words of the second save.")
+    serving.wait_for("Words of the second save.")
+    serving.wait_for("Quillfeather 9 <b>", "models/")
+
+
+def test_a_new_and_a_deleted_record_are_shown(serving: Serving) -> None:
+    other = "data/models/quillfeather-10.yml"
+    serving.copy.write(other, MODEL.replace("Quillfeather 9 <b>", "Quillfeather 10"))
+    serving.wait_for("Quillfeather 10", "models/")
+    assert serving.get("models/quillfeather-10/")
+    (serving.copy.root / other).unlink()
+    serving.wait(lambda page: "Quillfeather 10" not in page and "OLMo 2" in page, "models/")
+    assert not serving.get("models/quillfeather-10/")
+
+
+def _article(page: str) -> str:
+    return page.split("<article")[1].split("</article>")[0]
+
+
+PAGE = "content/understand/index.md"
+# What is saved: the file, how it is spoilt, what is to be said.
+BAD = {
+    "record": (
+        MODEL_FILE,
+        lambda text: text.replace("[eleutherai]", "[eleutherei]"),
+        f"{MODEL_FILE}:3:14: unknown id `eleutherei` in organisations. Did you mean `eleutherai`?",
+    ),
+    "record that cannot be read": (
+        MODEL_FILE,
+        lambda text: text.replace("  weights:\n", "\tweights:\n"),
+        f"{MODEL_FILE}:9:1: a tab where YAML wants spaces. Indent with two spaces.",
+    ),
+    "marker": (
+        PAGE,
+        lambda text: text + '\n{{ model("quillfether-9") }}\n',
+        "unknown model `quillfether-9`. Did you mean `quillfeather-9`?",
+    ),
+    "front matter": (
+        PAGE,
+        lambda text: text.replace("title: ", "titel: ", 1),
+        "unknown key `titel`. Did you mean `title`?",
+    ),
+    "template": (
+        "overrides/fieldguide/model.html",
+        lambda text: "{% if %}\n" + text,
+        "overrides/fieldguide/model.html:1:1: the template fails: "
+        "Expected an expression, got 'end of statement block'.",
+    ),
+    "name in a template": (
+        "overrides/fieldguide/model.html",
+        lambda text: "{{ nothing }}\n" + text,
+        "overrides/fieldguide/model.html:1:1: the template fails: 'nothing' is undefined.",
+    ),
+    "template of the theme": (
+        "overrides/main.html",
+        lambda text: text + "\n{% if %}\n",
+        ":1: the template fails: Expected an expression, got 'end of statement block'.",
+    ),
+    "name in a template of the theme": (
+        "overrides/main.html",
+        lambda text: text.replace("{{ page.edit_url }}", "{{ nothing.at.all }}"),
+        ": UndefinedError: 'nothing' is undefined",
+    ),
+    "settings": (
+        "mkdocs.yml",
+        lambda text: text + "\nplugins: [\n",
+        "mkdocs.yml",
+    ),
+    "setting": (
+        "mkdocs.yml",
+        lambda text: text.replace("  name: material\n", "  name: no-such-theme\n"),
+        "no-such-theme",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_save_is_told_on_every_page_until_it_is_mended(serving: Serving, kind: str) -> None:
+    path, spoil, told = BAD[kind]
+    good, before = serving.copy.read(path), serving.get(HERE)
+    assert BANNER not in before
+    bad = spoil(good)
+    assert bad != good
+    serving.copy.write(path, bad)
+    try:
+        for address in (HERE, ELSEWHERE, ""):
+            page = serving.wait(lambda page: BANNER in page, address)
+            banner = page.split(BANNER)[1].split("</aside>")[0]
+            assert told in banner
+            assert "Traceback" not in banner
+        assert _article(serving.get(HERE)) == _article(before)
+    finally:
+        serving.copy.write(path, good)
+        _say(serving, f"Words after the {kind}.")
+    serving.wait_for(f"Words after the {kind}.")
+    assert BANNER not in serving.get(ELSEWHERE)
+
+
+def test_a_second_bad_save_replaces_the_first(serving: Serving) -> None:
+    good = serving.copy.read(MODEL_FILE)
+    try:
+        serving.copy.write(MODEL_FILE, good.replace("pythia", "pithia"))
+        serving.wait(lambda page: "unknown id `pithia`" in page)
+        serving.copy.write(MODEL_FILE, good.replace("eleutherai", "eleutherei"))
+        page = serving.wait(lambda page: "unknown id `eleutherei`" in page)
+    finally:
+        serving.copy.write(MODEL_FILE, good)
+    assert "pithia" not in page
+    assert page.count(BANNER) == 1
+    serving.wait(lambda page: page != "" and BANNER not in page)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_it_stops_when_told(project: Callable[[], Copy], tmp_path: Path, name: str) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    serving = Serving(project(), tmp_path / "log", TMPDIR=str(temporary))
+    try:
+        serving.wait(lambda page: page != "", "")
+        serving.process.send_signal(getattr(signal, name))
+        serving.process.wait(DEADLINE)
+    finally:
+        serving.process.kill()
+        serving.process.wait()
+    assert "Traceback" not in serving.log.read_text()
+    if name == "SIGINT":
+        assert list(temporary.iterdir()) == []  # Nothing is left behind.
