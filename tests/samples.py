@@ -259,6 +259,16 @@ paper:
   read: full
 gradient: {type: book, title: A Gradient, issued: 2023, DOI: 10.1000/183, read: not}
 """,
+    "data/licence-changes.yml": f"""\
+greek-free:
+  date: 2024-12-01
+  family: greek
+  models: [alpha]
+  before: house
+  after: free
+  text: The weights of Alpha came under another licence.
+  evidence: [{EVIDENCE}]
+""",
     "data/changes.yml": """\
 first: {date: 2026-01-02, text: The first records., models: [alpha], tools: [runner]}
 second: {date: 2026-02-03, text: A licence., licences: [house]}

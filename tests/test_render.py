@@ -244,6 +244,8 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "parts_grid": lambda f: f.parts_grid(),
     "parts_table": lambda f: f.parts_table(),
     "spectrum": lambda f: f.spectrum(),
+    "audit_table": lambda f: f.audit_table(),
+    "conflicts_table": lambda f: f.conflicts_table(),
     "licence_table": lambda f: f.licence_table(),
     "tools_table": lambda f: f.tools_table(),
     "organisations_table": lambda f: f.organisations_table(),

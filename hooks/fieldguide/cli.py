@@ -114,7 +114,7 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
         click.echo(f"\n{title:32}  stated  unknown  oldest source")
         for row in rows:
             click.echo(f"{row.field:32}  {row.stated:6}  {row.unknown:7}  {row.oldest or ''}")
-    click.echo(f"\n{len(conflicting)} facts on which a source says something else.")
+    click.echo(f"\nFacts on which a source says something else: {len(conflicting)}.")
     click.echo(f"\n{len(drawn)} facts to find again (seed {seed}):")
     for fact in drawn:
         click.echo(f"  {fact.collection}/{fact.id} {fact.field}: {fact.value}")

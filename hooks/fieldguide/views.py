@@ -116,7 +116,7 @@ class Guide:
         return Counter(piece.via for record in self._sourced() for piece in _evidence(record))
 
     def _sourced(self) -> Iterable[r.Record]:
-        for name in ("models", "licences", "tools", "organisations"):
+        for name in ("models", "licences", "tools", "organisations", "licence-changes"):
             yield from self.library.collections[name].values()
 
     def edit(self, path: str) -> str:
