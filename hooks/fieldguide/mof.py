@@ -179,8 +179,8 @@ def _spellings() -> dict[str, str]:
     """SPDX ids by their plain spelling and that of their full name, where it is unambiguous."""
     found: dict[str, set[str]] = {}
     for key, licence in LICENSES.items():
-        for spelling in {_plain(key), _plain(licence.name)}:
-            found.setdefault(spelling, set()).add(key)
+        if not licence.deprecated_id:  # These share the names of those that took their place.
+            found.setdefault(_plain(licence.name), set()).add(key)
     # An id wins over a name that is spelt like it.
     exact = {_plain(key): key for key in LICENSES}
     return {spelling: min(keys) for spelling, keys in found.items() if len(keys) == 1} | exact
