@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import browser
 from copies import Copy, warnings
@@ -23,13 +23,19 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Copy]:
 
 
 @pytest.fixture(scope="session")
-def site(project: Callable[[], Copy]) -> Path:
-    """The site, built once; nobody may change it."""
+def built(project: Callable[[], Copy]) -> Copy:
+    """A copy with its site, built once; nobody may change it."""
     copy = project()
     done = copy.build()
     assert done.returncode == 0, done.stdout
     assert not warnings(done.stdout), done.stdout
-    return copy.site
+    return copy
+
+
+@pytest.fixture(scope="session")
+def site(built: Copy) -> Path:
+    """The built site."""
+    return built.site
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -72,6 +78,7 @@ def server(serve: Callable[[Path], str], site: Path) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each opens a context of its own in it."""
+    expect.set_options(timeout=30_000)  # Milliseconds, for a machine that has much else to do.
     with sync_playwright() as playwright:
         root = browser.is_root()
         path = browser.find(Path(playwright.chromium.executable_path), root=root)

@@ -12,6 +12,19 @@ from typing import Final
 _EMPTY: Final = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
+# Elements that end where one of these begins: their own end tags may be left out.
+_CELLS: Final = frozenset({"td", "th"})
+_ENDED_BY: Final = {
+    "td": _CELLS,
+    "th": _CELLS,
+    "tr": _CELLS | {"tr"},
+    "tbody": _CELLS | {"tr", "thead", "tbody"},
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "option": frozenset({"option"}),
+    "p": frozenset({"p"}),
+}
 
 
 @dataclass
@@ -67,6 +80,8 @@ class _Builder(HTMLParser):
         self.open = [Node("")]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while self.open[-1].tag in _ENDED_BY.get(tag, ()):
+            self.open.pop()
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in _EMPTY:

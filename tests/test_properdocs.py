@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,15 +14,12 @@ def _files(site: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
-def test_properdocs_builds_the_same_site(
-    project: Callable[[], Copy], site: Path, tmp_path: Path
-) -> None:
-    done = project().run(
-        "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", str(tmp_path / "site")
-    )
+def test_properdocs_builds_the_same_site(built: Copy, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    done = built.run("properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", str(folder))
     assert done.returncode == 0, done.stdout
     assert warnings(done.stdout) == []
-    ours, theirs = _files(site), _files(tmp_path / "site")
+    ours, theirs = _files(built.site), _files(folder)
     assert sorted(theirs) == sorted(ours)
     mkdocs, properdocs = (
         f'<meta name="generator" content="mkdocs-{name}, '.encode()

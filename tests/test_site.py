@@ -27,6 +27,8 @@ KINDS = (
     ("licences", "licences/", "licences/"),
     ("tools", "run/tools/", "run/"),
     ("organisations.yml", "models/makers/", "models/organisations/"),
+    ("definitions", "understand/definitions/", "understand/definitions/"),
+    ("vocabulary/licence-families.yml", "licences/families/", "licences/"),
 )
 
 
@@ -51,12 +53,22 @@ def _records(source: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _by_name(source: str, folder: str, parent: str) -> list[Made]:
     made = [
-        Made(record["name"], f"{folder}{key}/", file, parent)
+        Made(name, f"{folder}{key}/", file, parent)
         for file, key, record in _records(source)
+        if (name := _heading(source, key, record))
     ]
     return sorted(made, key=lambda page: page.name.casefold())
 
 
+def _heading(source: str, key: str, record: dict[str, Any]) -> str | None:
+    """What a record's page is headed by; nothing where it has no page."""
+    if source != "vocabulary/licence-families.yml":
+        return str(record["name"])
+    members = [licence for _, _, licence in LICENCES if licence.get("family") == key]
+    return f"{record['label']}: the licences of a family" if len(members) > 1 else None
+
+
+LICENCES = list(_records("licences"))
 LISTS = {source: _by_name(source, folder, parent) for source, folder, parent in KINDS}
 GENERATED = {page.address: page for pages in LISTS.values() for page in pages}
 WRITTEN = {
