@@ -28,7 +28,9 @@ PAGES = {
 OTHERS = [
     *("understand/", "understand/open-and-closed/", "understand/parts/", "models/organisations/"),
     *("licences/explained/", "run/hosting/", "debate/safety/", "data/", "data/contribute/"),
-    *("data/references/", "run/tools/vllm/", "models/makers/meta/", "404.html"),
+    *("data/references/", "data/method/", "data/audit/", "understand/definitions/"),
+    *("understand/definitions/osaid/", "licences/families/llama/", "run/tools/vllm/"),
+    *("models/makers/meta/", "404.html"),
 ]
 MODELS = len(list(ROOT.glob("data/models/*.yml")))
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
@@ -330,7 +332,9 @@ def test_heads_stay_in_view_above_a_long_table(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["models/olmo-2/", "models/", "models/parts/", "run/hosting/"])
+@pytest.mark.parametrize(
+    "address", ["models/", "models/olmo-2/", "models/parts/", "licences/families/llama/"]
+)
 def test_prints(visit: Visit, address: str, scheme: str) -> None:
     page = visit(address, 700, color_scheme=scheme)  # A4, less its margins.
     page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
