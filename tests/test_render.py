@@ -234,6 +234,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "model": lambda f: f.model("alpha"),
     "licence": lambda f: f.licence("free"),
     "tool": lambda f: f.tool("runner"),
+    "memory_table": lambda f: f.memory_table(["alpha"]),
     "organisation": lambda f: f.organisation("acme"),
     "part": lambda f: f.part("alpha", "weights"),
     "term": lambda f: f.term("lora", "x" + POISON),

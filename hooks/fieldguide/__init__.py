@@ -3,7 +3,7 @@
 Knows nothing of MkDocs, the clock or the network. The modules stand here in the order in which data
 passes; each imports only those before it:
 
-problems, source, records, validation, library, assess, advise, audit, mof, addresses, citations,
-views, charts, rulings, render, fields, markers, functions, articles, pages, exports, build, checks,
-cli
+problems, source, records, validation, library, assess, advise, memory, audit, mof, addresses,
+citations, views, charts, rulings, render, fields, markers, functions, articles, pages, exports,
+build, checks, cli
 """

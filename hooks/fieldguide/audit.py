@@ -9,7 +9,7 @@ from typing import Any
 
 from .assess import UNKNOWN, licence_of, state_of
 from .library import Library
-from .records import Evidence, Licence, Model, Tool
+from .records import ARCHITECTURE, Evidence, Licence, Model, Tool
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _model(model: Model, library: Library) -> Iterator[tuple[str, str, tuple[Evi
     for field, names in (
         ("parameters", ("parameters", "active")),
         ("context", ("context",)),
-        ("architecture", ("layers", "hidden_size", "heads", "kv_heads", "head_dim", "vocabulary")),
+        ("architecture", ARCHITECTURE),
     ):
         values = [(s.name, getattr(s, n)) for s in model.sizes for n in names if getattr(s, n)]
         if values:

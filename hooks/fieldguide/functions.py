@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import audit, charts, fields, rulings
+from . import audit, charts, fields, memory, rulings
 from .addresses import address, relative
 from .markers import Block, arguments
 from .render import Renderer, clause, date, quantity, thousands
@@ -47,7 +47,7 @@ class Functions:
             *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
             *(self.definitions_list, self.definitions_table, self.disagreements),
-            *(self.audit_table, self.conflicts_table),
+            *(self.audit_table, self.conflicts_table, self.memory_table),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -257,6 +257,14 @@ class Functions:
 
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
+
+    def memory_table(self, models: Sequence[str], tokens: int = 8_000) -> Block:
+        needs = [
+            need
+            for model in self.guide.pick("models", models)
+            for need in memory.needs(model, self.library.precisions, (tokens,))
+        ]
+        return self._block("memory_table.html", needs=needs, tokens=tokens)
 
     def lookup(self) -> Block:
         return self._block("lookup.html")

