@@ -116,7 +116,11 @@ read: part
 terms:
   commercial-use: {{answer: conditions}}
   size-threshold:
-    {{answer: limited, number: 700_000_000, unit: users a month, counted: in the month before}}
+    answer: limited
+    number: 700_000_000
+    counts: users
+    unit: users a month
+    counted: in the month before
   use-restrictions: {{answer: limited, items: [war, spam]}}
 evidence: [{EVIDENCE}]
 """,

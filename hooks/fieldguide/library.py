@@ -90,6 +90,10 @@ class Library:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
 
     @property
+    def uses(self) -> Mapping[str, r.UseWord]:
+        return cast(Mapping[str, r.UseWord], self._all("uses"))
+
+    @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:
         return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 

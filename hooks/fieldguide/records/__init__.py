@@ -29,7 +29,7 @@ from .values import (
     Url,
     Via,
 )
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, Word
+from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
 
 __all__ = [
     "APPROVERS",
@@ -81,6 +81,7 @@ __all__ = [
     "Tool",
     "ToolLinks",
     "Url",
+    "UseWord",
     "Via",
     "Word",
     "hints",

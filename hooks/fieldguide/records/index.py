@@ -10,7 +10,7 @@ from .models import Model
 from .shapes import Record
 from .texts import Change, Comparison, GlossaryTerm, Reference
 from .tools import Organisation, Tool
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, Word
+from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
 
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
@@ -31,6 +31,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
+    "uses": ("vocabulary/uses.yml", UseWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)
         for name in (
@@ -46,6 +47,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "interfaces",
             "formats",
             "outcomes",
+            "may",
         )
     },
 }

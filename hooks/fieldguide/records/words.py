@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .shapes import Record
-from .values import Line, ModelId, ReferenceId, Text
+from .values import Count, Line, ModelId, ReferenceId, TermId, Text
 
 
 class Word(Record):
@@ -49,6 +49,18 @@ class PrecisionWord(Word):
     bits: float = Field(gt=0, le=64, description="Bits a weight, with what its format adds.")
     sources: tuple[ReferenceId, ...] = Field(
         min_length=1, strict=False, description="Where the figure was read."
+    )
+
+
+class UseWord(Word):
+    """Something that readers want to do, and the terms of a licence that answer it."""
+
+    terms: tuple[TermId, ...] = Field(
+        min_length=1, strict=False, description="The terms that decide it."
+    )
+    users: Count | None = Field(None, description="Users a month, to hold against a threshold.")
+    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="EU or a country's code, to hold against excluded places."
     )
 
 
