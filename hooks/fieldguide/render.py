@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import rulings
+from . import debates, rulings
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -63,6 +63,11 @@ class Renderer:
                 "rulings",
             )
         } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
+        self.env.globals |= {
+            "debate_groups": debates.grouped,
+            "related_debates": debates.related,
+            "works_cited": debates.cited,
+        }
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
