@@ -27,7 +27,15 @@ PAGES = {
 }
 OTHERS = [
     *("understand/", "understand/open-and-closed/", "understand/parts/", "models/organisations/"),
-    *("licences/explained/", "run/hosting/", "debate/safety/", "data/", "data/contribute/"),
+    *(
+        "licences/explained/",
+        "run/hosting/",
+        "debate/safety/",
+        "debate/",
+        "debates/security-risk/",
+        "data/",
+        "data/contribute/",
+    ),
     *("data/references/", "data/method/", "data/audit/", "understand/definitions/"),
     *("understand/definitions/osaid/", "licences/families/llama/", "run/tools/vllm/"),
     *("models/makers/meta/", "404.html"),

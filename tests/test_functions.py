@@ -91,6 +91,11 @@ HOUSE = f'<a href="{UP}licences/house/">House</a>'
         ('definition("strict").dated', "January 2026"),
         ('definition("strict").met', "1"),
         ('verdict("alpha", "strict")', "Strictly open"),
+        ('debate("fear")', f'<a href="{UP}debates/fear/">Are numbers dangerous?</a>'),
+        ('debate("fear").short', f'<a href="{UP}debates/fear/">Danger</a>'),
+        ('debate("fear").topic', "Safety"),
+        ('debate("dispute").reviewed', "October 2026"),
+        ('count("debates", topic="words")', "2"),
         ('verdict("beta", "strict")', "Not strict"),
         ('verdict("gamma", "spectrum")', "Weights"),
     ],
@@ -164,6 +169,10 @@ def rows(html: str) -> list[str]:
         ("organisations_table()", ["Acme", "Zenith"]),
         ("definitions_list()", ["Strict Rule", "Spectrum"]),
         ("disagreements()", []),
+        (
+            "debates_map()",
+            ["Are numbers dangerous?", "Is one more than two?", "Is a name a thing?"],
+        ),
     ],
 )
 def test_a_table_has_the_rows_asked_for(
@@ -214,6 +223,17 @@ def test_a_block_is_there(functions: Functions, expression: str, text: str) -> N
     assert text in said(functions, expression)
 
 
+def test_the_map_of_debates_says_what_each_page_holds(functions: Functions) -> None:
+    html = said(functions, "debates_map()")
+    assert re.findall(r"<strong>(\w+)\.</strong>", html) == ["Safety", "Words"]
+    assert "<li>One is more</li><li>Two is more</li>" in html
+    assert re.findall(r'<td data-label="Regulators">(?:<[^>]+>)?([\w ]+)', html) == [
+        *("none recorded", "Utopia", "none recorded"),
+    ]
+    assert re.findall(r'<td data-label="Sources" class="fg-number">(\d)', html) == ["2", "2", "1"]
+    assert functions.cited == []
+
+
 def test_the_newest_changes_come_first_and_no_more_than_asked(functions: Functions) -> None:
     html = said(functions, "changes()")
     assert html.index("A licence.") < html.index("The first records.")
@@ -241,6 +261,7 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('definition("strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
         ('verdict("alpah", "strict")', "unknown model `alpah`. Did you mean `alpha`?"),
         ('verdict("alpha", "strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
+        ('debate("quarel")', "unknown debate `quarel`. Did you mean `quarrel`?"),
         ('comparison("side")', "unknown comparison `side`. Did you mean `sides`?"),
         ('count("modles")', "unknown collection `modles`. Did you mean `models`?"),
         ('count("models", stepp="x")', "unknown filter `stepp`. Did you mean `step` or `state`?"),

@@ -265,6 +265,8 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "definitions_list": lambda f: f.definitions_list(),
     "definitions_table": lambda f: f.definitions_table(),
     "disagreements": lambda f: f.disagreements(),
+    "debate": lambda f: f.debate("quarrel"),
+    "debates_map": lambda f: f.debates_map(),
     "lookup": lambda f: f.lookup(),
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
@@ -324,7 +326,7 @@ def test_no_text_becomes_html_in(watched: Watched, template: str) -> None:
 
 def test_mentions_are_escaped_too(watched: Watched) -> None:
     functions = Functions(watched, "")
-    for name in ("model", "licence", "tool", "organisation", "definition"):
+    for name in ("model", "licence", "tool", "organisation", "definition", "debate"):
         html = str(CALLS[name](functions))
         assert "&lt;script&gt;" in html
         assert "<script" not in html

@@ -49,6 +49,7 @@ class Functions:
             *(self.definitions_list, self.definitions_table, self.disagreements),
             *(self.audit_table, self.determined_table, self.conflicts_table),
             *(self.memory_table, self.shortlists),
+            *(self.debate, self.debates_map),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -136,6 +137,15 @@ class Functions:
         (record,) = self.guide.pick("models", [model])
         self.guide.known("definition", definition, self.library.definitions)
         return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
+
+    def debate(self, key: str) -> Mention:
+        (debate,) = self.guide.pick("debates", [key])
+        return Mention(
+            self._link("debates", key, debate.question),
+            short=self._link("debates", key, debate.short),
+            topic=self.library.label("debate-topics", debate.topic),
+            reviewed=date(debate.reviewed),
+        )
 
     def term(self, key: str, text: str | None = None) -> Markup:
         self.guide.known("term", key, self.library.glossary)
@@ -250,6 +260,9 @@ class Functions:
 
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
+
+    def debates_map(self) -> Block:
+        return self._block("debates_map.html")
 
     def audit_table(self) -> Block:
         fields, parts = audit.coverage(self.library)

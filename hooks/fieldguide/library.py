@@ -58,6 +58,10 @@ class Library:
         return cast(Mapping[str, r.Comparison], self._all("comparisons"))
 
     @property
+    def debates(self) -> Mapping[str, r.Debate]:
+        return cast(Mapping[str, r.Debate], self._all("debates"))
+
+    @property
     def glossary(self) -> Mapping[str, r.GlossaryTerm]:
         return cast(Mapping[str, r.GlossaryTerm], self._all("glossary"))
 

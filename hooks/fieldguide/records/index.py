@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .debates import Debate
 from .definitions import Definition
 from .licences import Licence, LicenceChange
 from .models import Model
@@ -19,6 +20,7 @@ FOLDERS: Final[dict[str, type[Record]]] = {
     "tools": Tool,
     "definitions": Definition,
     "comparisons": Comparison,
+    "debates": Debate,
 }
 FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "organisations": ("organisations.yml", Organisation),
@@ -48,6 +50,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "formats",
             "outcomes",
             "may",
+            "debate-topics",
         )
     },
 }
