@@ -4,6 +4,6 @@ Knows nothing of MkDocs, the clock or the network. The modules stand here in the
 passes; each imports only those before it:
 
 problems, source, records, validation, library, assess, advise, audit, mof, addresses, citations,
-views, charts, findings, lineage, plot, rulings, render, fields, markers, functions,
+views, charts, findings, lineage, plot, rulings, render, fields, markers, pictures, functions,
 articles, pages, exports, build, checks, cli
 """

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import rulings
+from . import plot, rulings
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -62,7 +62,8 @@ class Renderer:
                 "reason",
                 "rulings",
             )
-        } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
+        } | {"rung_chart": rulings.chart, "guide_ruling": rulings.ruling}
+        self.env.globals["fitting"] = plot.fitting
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
