@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from . import audit, fields, rulings
+from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .markers import Block, arguments
 from .pictures import Pictures
@@ -46,7 +46,8 @@ class Functions(Pictures):
             *(self.tools_map, self.lineage, self.licence_matrix),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
             *(self.definitions_list, self.definitions_table, self.disagreements),
-            *(self.audit_table, self.conflicts_table),
+            *(self.audit_table, self.determined_table, self.conflicts_table),
+            *(self.memory_table, self.shortlists),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -233,8 +234,23 @@ class Functions(Pictures):
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
         return self._block("audit_table.html", fields=fields, parts=parts, **context)
 
+    def determined_table(self) -> Block:
+        found = audit.determined(self.library)
+        return self._block("determined_table.html", determined=found)
+
+    def shortlists(self) -> Block:
+        return self._block("shortlists.html")
+
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
+
+    def memory_table(self, models: Sequence[str], tokens: int = 8_000) -> Block:
+        needs = [
+            need
+            for model in self.guide.pick("models", models)
+            for need in memory.needs(model, self.library.precisions, (tokens,))
+        ]
+        return self._block("memory_table.html", needs=needs, tokens=tokens)
 
     def lookup(self) -> Block:
         return self._block("lookup.html")

@@ -74,6 +74,10 @@ class Library:
         return cast(Mapping[str, r.LicenceChange], self._all("licence-changes"))
 
     @property
+    def shortlists(self) -> Mapping[str, r.Shortlist]:
+        return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 
@@ -84,6 +88,10 @@ class Library:
     @property
     def answers(self) -> Mapping[str, r.AnswerWord]:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
+
+    @property
+    def precisions(self) -> Mapping[str, r.PrecisionWord]:
+        return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 
     def words(self, vocabulary: str) -> Mapping[str, r.Word]:
         """A vocabulary of plain words: states, access, modalities and so on, in their order."""

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import plot, rulings
+from . import memory, plot, rulings
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -50,6 +50,7 @@ class Renderer:
             "clause": clause,
             "capital": capital,
             "listed": listed,
+            "gigabytes": memory.gigabytes,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
@@ -64,6 +65,7 @@ class Renderer:
             )
         } | {"rung_chart": rulings.chart, "guide_ruling": rulings.ruling}
         self.env.globals["fitting"] = plot.fitting
+        self.env.globals["memory"] = memory
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
