@@ -24,11 +24,32 @@ OUTSIDE_NAMES = {"urllib.request", "urllib.error", "requests", "httpx", "urllib3
 CLOCK = {"now", "today", "utcnow", "fromtimestamp"}
 
 
+def listed(docstring: str | None) -> list[str]:
+    """The modules in order, as their package's docstring states it."""
+    found = re.findall(r"[a-z]+(?:,\s+[a-z]+){8,}", docstring or "")
+    assert len(found) == 1, "the docstring must list the modules once, with commas"
+    return re.split(r",\s+", found[0])
+
+
 def order() -> list[str]:
-    """The order of the modules, as the package's docstring states it."""
-    listed = re.findall(r"[a-z]+(?:,\s+[a-z]+){9,}", fieldguide.__doc__ or "")
-    assert len(listed) == 1, "the docstring must list the modules once, with commas"
-    return re.split(r",\s+", listed[0])
+    """All modules in order; those of a package within the core before the package itself."""
+    modules = []
+    for name in listed(fieldguide.__doc__):
+        if (CORE / name).is_dir():
+            docstring = ast.get_docstring(_tree(CORE / name / "__init__.py"))
+            modules += [f"{name}.{inner}" for inner in listed(docstring)]
+        modules.append(name)
+    return modules
+
+
+def place(core: Path, module: str) -> Path:
+    """The file of a module: a package's is its `__init__`."""
+    path = core.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -43,27 +64,36 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield f"{dots}{module}{separator}{alias.name}", node.lineno
 
 
-def siblings(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Modules of the core that a module imports."""
-    for name, line in imported(tree):
-        if name.startswith((".", "fieldguide.")):
-            yield name.removeprefix("fieldguide").lstrip(".").split(".")[0], line
+def siblings(core: Path, file: Path, known: list[str]) -> Iterator[tuple[str, int]]:
+    """Modules of the core that the module in `file` imports."""
+    here = file.parent.relative_to(core).parts
+    for name, line in imported(_tree(file)):
+        if name.startswith("."):
+            dots = len(name) - len(name.lstrip("."))
+            path = [*here[: len(here) + 1 - dots], *name[dots:].split(".")]
+        elif name.startswith("fieldguide."):
+            path = name.split(".")[1:]
+        else:
+            continue
+        inner = ".".join(path[:2])
+        yield (inner if inner in known else path[0]), line
 
 
 def forward(core: Path) -> list[str]:
     """Imports that point forward, or to nothing that is listed."""
     modules, found = order(), []
     for number, module in enumerate(modules):
-        tree = ast.parse((core / f"{module}.py").read_text(encoding="utf-8"))
-        for name, line in siblings(tree):
+        file = place(core, module)
+        for name, line in siblings(core, file, modules):
             if name not in modules[:number]:
-                found.append(f"{module}.py:{line} imports {name}")
+                found.append(f"{file.relative_to(core).as_posix()}:{line} imports {name}")
     return found
 
 
 def test_the_docstring_lists_every_module() -> None:
-    modules = {file.stem for file in CORE.glob("*.py")} - {"__init__", "__main__"}
-    assert sorted(order()) == sorted(modules)
+    modules = {place(CORE, module) for module in order()}
+    unlisted = {CORE / "__init__.py", CORE / "__main__.py"}
+    assert sorted(modules | unlisted) == sorted(CORE.rglob("*.py"))
 
 
 def test_modules_import_only_those_before_them() -> None:
@@ -79,25 +109,29 @@ def test_modules_import_only_those_before_them() -> None:
         ("views", "def f():\n    from fieldguide.build import Site", "build"),
         ("assess", "from .assess import Outcome", "assess"),
         ("charts", "from .gone import x", "gone"),
+        ("records.values", "from .shapes import Record", "records.shapes"),
+        ("records.values", "from . import shapes", "records.shapes"),
+        ("records.licences", "from fieldguide.records.tools import Tool", "records.tools"),
+        ("records.shapes", "from . import Model", "records"),
+        ("records.shapes", "from ..records import Model", "records"),
+        ("records.models", "from ..library import load", "library"),
+        ("records.models", "from .. import views", "views"),
+        ("source", "from .records.values import Id", "records.values"),
     ],
 )
 def test_a_forward_import_would_be_found(tmp_path: Path, module: str, line: str, name: str) -> None:
     core = Path(shutil.copytree(CORE, tmp_path / "core"))
-    file = core / f"{module}.py"
+    file = place(core, module)
     text = file.read_text(encoding="utf-8")
     file.write_text(f"{text}\n{line}\n", encoding="utf-8")
     [found] = forward(core)
     number = text.count("\n") + 1 + line.count("\n") + 1
-    assert found == f"{module}.py:{number} imports {name}"
-
-
-def _tree(file: Path) -> ast.AST:
-    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+    assert found == f"{file.relative_to(core).as_posix()}:{number} imports {name}"
 
 
 @pytest.mark.parametrize("module", order())
 def test_the_core_knows_nothing_of_mkdocs(module: str) -> None:
-    tops = {name.split(".")[0] for name, _ in imported(_tree(CORE / f"{module}.py"))}
+    tops = {name.split(".")[0] for name, _ in imported(_tree(place(CORE, module)))}
     assert not tops & {"mkdocs", "material", "properdocs", "markdown", "pymdownx", "hook"}
 
 
@@ -128,7 +162,7 @@ def reaches_out(tree: ast.AST) -> list[str]:
 
 @pytest.mark.parametrize("module", [name for name in order() if name != "cli"])
 def test_the_core_depends_on_neither_clock_nor_network_nor_environment(module: str) -> None:
-    assert reaches_out(_tree(CORE / f"{module}.py")) == []
+    assert reaches_out(_tree(place(CORE, module))) == []
 
 
 @pytest.mark.parametrize(
@@ -149,6 +183,6 @@ def test_the_command_line_may_ask_the_environment() -> None:
 
 @pytest.mark.parametrize("module", [*order(), "__init__"])
 def test_every_module_says_what_it_is_for(module: str) -> None:
-    docstring = ast.get_docstring(ast.parse((CORE / f"{module}.py").read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(_tree(place(CORE, module)))
     assert docstring
     assert docstring.splitlines()[0].endswith(".")

@@ -91,6 +91,11 @@ HOUSE = f'<a href="{UP}licences/house/">House</a>'
         ('definition("strict").dated', "January 2026"),
         ('definition("strict").met', "1"),
         ('verdict("alpha", "strict")', "Strictly open"),
+        ('debate("fear")', f'<a href="{UP}debates/fear/">Are numbers dangerous?</a>'),
+        ('debate("fear").short', f'<a href="{UP}debates/fear/">Danger</a>'),
+        ('debate("fear").topic', "Safety"),
+        ('debate("dispute").reviewed', "October 2026"),
+        ('count("debates", topic="words")', "2"),
         ('verdict("beta", "strict")', "Not strict"),
         ('verdict("gamma", "spectrum")', "Weights"),
     ],
@@ -164,6 +169,10 @@ def rows(html: str) -> list[str]:
         ("organisations_table()", ["Acme", "Zenith"]),
         ("definitions_list()", ["Strict Rule", "Spectrum"]),
         ("disagreements()", []),
+        (
+            "debates_map()",
+            ["Are numbers dangerous?", "Is one more than two?", "Is a name a thing?"],
+        ),
     ],
 )
 def test_a_table_has_the_rows_asked_for(
@@ -193,6 +202,13 @@ def test_an_empty_table_says_so(functions: Functions) -> None:
         ("licence_chart()", "Permissive"),
         ("tools_chart()", "Local runtime"),
         ("releases_chart()", "2024"),
+        ("verdicts_chart()", "From 1 to 2 of 3 models count as open"),
+        ("licences_over_time_chart()", "Licences of the weights, by year"),
+        ("sizes_chart()", "Alpha 7.3B"),
+        ("tools_map()", "Linux and macOS (1 of 2)"),
+        ('lineage("greek")', "1 model built on the Greek family"),
+        ('licence_matrix("house")', "700,000,000 users a month"),
+        ('licence_matrix("free")', "Required"),
         ("glossary()", "also low-rank adaptation"),
         ("references()", "On Models"),
         ("states_table()", "Withheld"),
@@ -212,6 +228,17 @@ def test_an_empty_table_says_so(functions: Functions) -> None:
 )
 def test_a_block_is_there(functions: Functions, expression: str, text: str) -> None:
     assert text in said(functions, expression)
+
+
+def test_the_map_of_debates_says_what_each_page_holds(functions: Functions) -> None:
+    html = said(functions, "debates_map()")
+    assert re.findall(r"<strong>(\w+)\.</strong>", html) == ["Safety", "Words"]
+    assert "<li>One is more</li><li>Two is more</li>" in html
+    assert re.findall(r'<td data-label="Regulators">(?:<[^>]+>)?([\w ]+)', html) == [
+        *("none recorded", "Utopia", "none recorded"),
+    ]
+    assert re.findall(r'<td data-label="Sources" class="fg-number">(\d)', html) == ["2", "2", "1"]
+    assert functions.cited == []
 
 
 def test_the_newest_changes_come_first_and_no_more_than_asked(functions: Functions) -> None:
@@ -241,6 +268,7 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('definition("strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
         ('verdict("alpah", "strict")', "unknown model `alpah`. Did you mean `alpha`?"),
         ('verdict("alpha", "strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
+        ('debate("quarel")', "unknown debate `quarel`. Did you mean `quarrel`?"),
         ('comparison("side")', "unknown comparison `side`. Did you mean `sides`?"),
         ('count("modles")', "unknown collection `modles`. Did you mean `models`?"),
         ('count("models", stepp="x")', "unknown filter `stepp`. Did you mean `step` or `state`?"),
@@ -248,6 +276,8 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('parts_grid(["alpah"])', "unknown model `alpah`. Did you mean `alpha`?"),
         ('licence_table(["fre"])', "unknown licence `fre`. Did you mean `free`?"),
         ('tools_table(category="hubb")', "unknown category `hubb`. Did you mean `hub`?"),
+        ('lineage("greak")', "unknown family `greak`. Did you mean `greek`?"),
+        ('licence_matrix("fre")', "unknown licence `fre`. Did you mean `free`?"),
         ('fields("lisence")', "unknown record `lisence`. Did you mean `licence`"),
         ('model("alpha").relesed', "unknown attribute `relesed`. Did you mean `released`?"),
         ("catalogue(1)", "catalogue() takes 1 positional argument but 2 were given"),

@@ -29,6 +29,7 @@ KINDS = (
     ("organisations.yml", "models/makers/", "models/organisations/"),
     ("definitions", "understand/definitions/", "understand/definitions/"),
     ("vocabulary/licence-families.yml", "licences/families/", "licences/"),
+    ("debates", "debates/", "debate/"),
 )
 
 
@@ -57,11 +58,22 @@ def _by_name(source: str, folder: str, parent: str) -> list[Made]:
         for file, key, record in _records(source)
         if (name := _heading(source, key, record))
     ]
+    if source == "debates":  # These stand by topic, in the order of the vocabulary.
+        return sorted(made, key=lambda page: _place(page.source))
     return sorted(made, key=lambda page: page.name.casefold())
+
+
+def _place(file: str) -> tuple[int, int, str]:
+    """Where a debate stands: its topic's place, its own in it, its file."""
+    topics = [topic for _, topic, _ in _records("vocabulary/debate-topics.yml")]
+    (debate,) = (record for path, _, record in _records("debates") if path == file)
+    return topics.index(debate["topic"]), debate["order"], file
 
 
 def _heading(source: str, key: str, record: dict[str, Any]) -> str | None:
     """What a record's page is headed by; nothing where it has no page."""
+    if source == "debates":
+        return str(record["question"])
     if source != "vocabulary/licence-families.yml":
         return str(record["name"])
     members = [licence for _, _, licence in LICENCES if licence.get("family") == key]

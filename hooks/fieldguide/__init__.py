@@ -1,9 +1,9 @@
 """The Open Model Field Guide's core: records in, text out.
 
 Knows nothing of MkDocs, the clock or the network. The modules stand here in the order in which data
-passes; each imports only those before it:
+passes; each imports only those before it (`records` is a package, with an order of its own):
 
-problems, source, records, validation, library, assess, advise, audit, mof, addresses, citations,
-views, charts, rulings, render, fields, markers, functions, articles, pages, exports, build, checks,
-cli
+problems, source, records, validation, library, assess, advise, memory, uses, audit, mof, addresses,
+citations, views, charts, findings, lineage, plot, rulings, debates, render, fields, markers,
+pictures, functions, articles, pages, exports, build, checks, cli
 """

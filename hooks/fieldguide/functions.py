@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import audit, charts, fields, rulings
+from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .markers import Block, arguments
+from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
 
@@ -27,30 +27,17 @@ class Mention:
     __str__ = __html__
 
 
-class Functions:
+class Functions(Pictures):
     """The functions for the page at `here`; `cited` are the works it cites, in order."""
 
     def __init__(self, renderer: Renderer, here: str) -> None:
-        self.renderer = renderer
-        self.guide = renderer.guide
-        self.library = renderer.guide.library
-        self.here = here
+        super().__init__(renderer, here)
         self.cited: list[str] = []
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
-        """All functions by the name a marker uses: the public methods below."""
-        functions: list[Callable[..., object]] = [
-            *(self.model, self.licence, self.tool, self.organisation, self.part),
-            *(self.term, self.cite, self.count, self.definition, self.verdict),
-            *(self.comparison, self.catalogue, self.parts_grid, self.parts_table),
-            *(self.spectrum, self.licence_table, self.tools_table, self.organisations_table),
-            *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
-            *(self.glossary, self.references, self.states_table, self.evidence_table),
-            *(self.definitions_list, self.definitions_table, self.disagreements),
-            *(self.audit_table, self.conflicts_table),
-            *(self.lookup, self.figures, self.newest, self.changes, self.fields),
-        ]
-        return {function.__name__: function for function in functions}
+        """All functions by the name a marker uses: the public methods, inherited ones too."""
+        names = (name for name in dir(type(self)) if not name.startswith("_"))
+        return {name: getattr(self, name) for name in names if name != "vocabulary"}
 
     # Inline
 
@@ -136,6 +123,15 @@ class Functions:
         self.guide.known("definition", definition, self.library.definitions)
         return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
 
+    def debate(self, key: str) -> Mention:
+        (debate,) = self.guide.pick("debates", [key])
+        return Mention(
+            self._link("debates", key, debate.question),
+            short=self._link("debates", key, debate.short),
+            topic=self.library.label("debate-topics", debate.topic),
+            reviewed=date(debate.reviewed),
+        )
+
     def term(self, key: str, text: str | None = None) -> Markup:
         self.guide.known("term", key, self.library.glossary)
         entry = self.library.glossary[key]
@@ -192,9 +188,6 @@ class Functions:
     def parts_table(self) -> Block:
         return self._block("parts_table.html")
 
-    def spectrum(self) -> Block:
-        return self._block("spectrum.html")
-
     def licence_table(
         self, licences: Sequence[str] | None = None, *, category: str | None = None
     ) -> Block:
@@ -210,24 +203,6 @@ class Functions:
 
     def organisations_table(self) -> Block:
         return self._block("organisations_table.html")
-
-    def parts_chart(self) -> Block:
-        title = "What is released of models with weights, part by part"
-        return self._chart(
-            charts.parts(self.guide), title, "models whose weights can be downloaded"
-        )
-
-    def licence_chart(self) -> Block:
-        title = "Licences of the weights, by category"
-        return self._chart(charts.licences(self.guide), title, "models")
-
-    def tools_chart(self) -> Block:
-        title = "Tools by kind, and whether their own code is open"
-        return self._chart(charts.tools(self.guide), title, "tools")
-
-    def releases_chart(self) -> Block:
-        title = "The catalogue's models by year of release and step on the spectrum"
-        return self._chart(charts.releases(self.guide), title, "models")
 
     def glossary(self) -> Block:
         return self._block("glossary.html")
@@ -250,13 +225,31 @@ class Functions:
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
 
+    def debates_map(self) -> Block:
+        return self._block("debates_map.html")
+
     def audit_table(self) -> Block:
         fields, parts = audit.coverage(self.library)
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
         return self._block("audit_table.html", fields=fields, parts=parts, **context)
 
+    def determined_table(self) -> Block:
+        found = audit.determined(self.library)
+        return self._block("determined_table.html", determined=found)
+
+    def shortlists(self) -> Block:
+        return self._block("shortlists.html")
+
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
+
+    def memory_table(self, models: Sequence[str], tokens: int = 8_000) -> Block:
+        needs = [
+            need
+            for model in self.guide.pick("models", models)
+            for need in memory.needs(model, self.library.precisions, (tokens,))
+        ]
+        return self._block("memory_table.html", needs=needs, tokens=tokens)
 
     def lookup(self) -> Block:
         return self._block("lookup.html")
@@ -287,12 +280,3 @@ class Functions:
         if key in self.library.licences:
             return self._link("licences", str(key), self.library.licences[str(key)].short)
         return "no licence" if key else "licence not known"
-
-    def _render(self, template: str, **context: Any) -> Markup:
-        return self.renderer(template, self.here, **context)
-
-    def _block(self, template: str, **context: Any) -> Block:
-        return Block(self._render(template, **context))
-
-    def _chart(self, bars: list[charts.Bar], title: str, unit: str) -> Block:
-        return self._block("chart.html", bars=bars, title=title, unit=unit)

@@ -58,6 +58,10 @@ class Library:
         return cast(Mapping[str, r.Comparison], self._all("comparisons"))
 
     @property
+    def debates(self) -> Mapping[str, r.Debate]:
+        return cast(Mapping[str, r.Debate], self._all("debates"))
+
+    @property
     def glossary(self) -> Mapping[str, r.GlossaryTerm]:
         return cast(Mapping[str, r.GlossaryTerm], self._all("glossary"))
 
@@ -74,6 +78,10 @@ class Library:
         return cast(Mapping[str, r.LicenceChange], self._all("licence-changes"))
 
     @property
+    def shortlists(self) -> Mapping[str, r.Shortlist]:
+        return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 
@@ -84,6 +92,14 @@ class Library:
     @property
     def answers(self) -> Mapping[str, r.AnswerWord]:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
+
+    @property
+    def uses(self) -> Mapping[str, r.UseWord]:
+        return cast(Mapping[str, r.UseWord], self._all("uses"))
+
+    @property
+    def precisions(self) -> Mapping[str, r.PrecisionWord]:
+        return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 
     def words(self, vocabulary: str) -> Mapping[str, r.Word]:
         """A vocabulary of plain words: states, access, modalities and so on, in their order."""

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import rulings
+from . import debates, memory, plot, rulings, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -50,6 +50,7 @@ class Renderer:
             "clause": clause,
             "capital": capital,
             "listed": listed,
+            "gigabytes": memory.gigabytes,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
@@ -62,7 +63,15 @@ class Renderer:
                 "reason",
                 "rulings",
             )
-        } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
+        } | {"rung_chart": rulings.chart, "guide_ruling": rulings.ruling}
+        self.env.globals |= {
+            "debate_groups": debates.grouped,
+            "related_debates": debates.related,
+            "works_cited": debates.cited,
+            "fitting": plot.fitting,
+            "memory": memory,
+            "uses": uses,
+        }
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address

@@ -1,0 +1,95 @@
+"""What a record may say: the shape of every file in `data/`.
+
+Each field's description is the contributor's documentation: the field reference on the site is made
+from it. Ids that point to other records are marked with `Ref`, and the library checks them. One
+module a kind, each importing only those before it:
+
+values, shapes, words, models, licences, tools, definitions, texts, debates, index
+"""
+
+from __future__ import annotations
+
+from .debates import Debate, Finding, Holder, Position, Stance
+from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
+from .index import FILES, FOLDERS
+from .licences import Licence, LicenceChange, Term
+from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
+from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
+from .texts import Cell, Change, Column, Comparison, GlossaryTerm, Name, Reference, Row
+from .tools import Organisation, Tool, ToolLinks
+from .values import (
+    ID_SHAPE,
+    NO_LICENCE,
+    VIAS,
+    Count,
+    Date,
+    Id,
+    Line,
+    Ref,
+    Text,
+    Url,
+    Via,
+)
+from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
+
+__all__ = [
+    "APPROVERS",
+    "ARCHITECTURE",
+    "FILES",
+    "FOLDERS",
+    "ID_SHAPE",
+    "NO_LICENCE",
+    "VIAS",
+    "AnswerWord",
+    "Cell",
+    "Change",
+    "Claim",
+    "Column",
+    "Comparison",
+    "Count",
+    "Date",
+    "Debate",
+    "Definition",
+    "Evidence",
+    "EvidenceList",
+    "Finding",
+    "GlossaryTerm",
+    "Holder",
+    "Id",
+    "Kind",
+    "Licence",
+    "LicenceChange",
+    "LicenceTest",
+    "Licences",
+    "Line",
+    "Links",
+    "Model",
+    "Name",
+    "Organisation",
+    "PartFact",
+    "PartWord",
+    "Position",
+    "PrecisionWord",
+    "Record",
+    "Ref",
+    "Reference",
+    "Requirement",
+    "Row",
+    "Rung",
+    "Shape",
+    "Shortlist",
+    "Size",
+    "Sources",
+    "Stance",
+    "Term",
+    "TermWord",
+    "Text",
+    "Tool",
+    "ToolLinks",
+    "Url",
+    "UseWord",
+    "Via",
+    "Word",
+    "hints",
+    "references",
+]

