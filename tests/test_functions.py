@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -134,6 +135,28 @@ def test_a_comparison_cites_the_works_behind_its_cells(functions: Functions) -> 
     assert 'href="#source-2"' in table
     assert "What speaks for each. As of November 2026." in table
     assert re.findall(r"<th scope=\"col\">(\w+)</th>", table) == ["Left", "Right"]
+
+
+def test_a_comparison_may_name_its_rows_and_set_figures_at_the_right(tmp_path: Path) -> None:
+    root = samples.write(tmp_path)
+    samples.edit(root, "data/comparisons/sides.yml", "columns:", "of: Matter\ncolumns:")
+    samples.edit(root, "data/comparisons/sides.yml", "label: Left}", "label: Left, number: true}")
+    functions = Functions(Renderer(root, Guide(samples.load(root))), "")
+    table = said(functions, 'comparison("sides")')
+    assert '<th scope="col">Matter</th><th scope="col" class="fg-number">Left</th>' in table
+    assert table.count('class="fg-number"') == 1 + len(functions.library.comparisons["sides"].rows)
+
+
+def test_claims_stand_beside_the_verdicts(functions: Functions) -> None:
+    table = said(functions, 'claims_table("open")')
+    assert "“fully open”" in table
+    assert "Strictly open" in table
+    assert "1 claim. Strict Rule: 1 met, 0 not determined, 0 not met." in re.sub(r"\s+", " ", table)
+
+
+def test_a_claim_that_nobody_makes_is_named(functions: Functions) -> None:
+    with pytest.raises(NotKnown, match="unknown claim `closed`"):
+        functions.claims_table("closed")
 
 
 def test_two_pages_do_not_share_their_citations(renderer: Renderer) -> None:

@@ -234,6 +234,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "model": lambda f: f.model("alpha"),
     "licence": lambda f: f.licence("free"),
     "tool": lambda f: f.tool("runner"),
+    "claims_table": lambda f: f.claims_table("open"),
     "shortlists": lambda f: f.shortlists(),
     "determined_table": lambda f: f.determined_table(),
     "memory_table": lambda f: f.memory_table(["alpha"]),

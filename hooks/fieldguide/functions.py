@@ -237,6 +237,17 @@ class Functions(Pictures):
         found = audit.determined(self.library)
         return self._block("determined_table.html", determined=found)
 
+    def claims_table(self, says: str) -> Block:
+        known = {claim.says for model in self.library.models.values() for claim in model.claims}
+        self.guide.known("claim", says, known)
+        rows = [
+            (model, claim)
+            for model in self.guide.choose("models")
+            for claim in model.claims
+            if claim.says == says
+        ]
+        return self._block("claims_table.html", says=says, rows=rows)
+
     def shortlists(self) -> Block:
         return self._block("shortlists.html")
 
