@@ -4,8 +4,8 @@ Pages of one kind differ in a few places only. A frame is a full render of one o
 marks stand in these places; it is cut at the marks, and a page is the pieces with its own values
 between them. A mark comes out of every filter that a theme puts on a text (escaping, `striptags`,
 `urlencode`) as another text, so each place is filled with the value under the same filter. What a
-frame gives is byte for byte what a full render would give: that is checked on the first page of each
-kind, and a kind that fails is rendered in full.
+frame gives is byte for byte what a full render would give: that is checked on the first page of
+each kind, and a kind that fails is rendered in full.
 """
 
 from __future__ import annotations
