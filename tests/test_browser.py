@@ -397,6 +397,7 @@ def gallery(site: Path) -> str:
     before, _, rest = html.partition("<article")
     tag, _, rest = rest.partition(">")
     after = rest.partition("</article>")[2]
+    assert " style=" not in found.fill(found.markdown)
     head = '<h1 id="the-parts-of-an-ai-system">Pictures</h1>'
     return f"{before}<article{tag}>{head}{found.fill(found.markdown)}</article>{after}"
 

@@ -5,5 +5,5 @@ passes; each imports only those before it (`records` is a package, with an order
 
 problems, source, records, validation, library, assess, advise, memory, uses, audit, mof, addresses,
 citations, views, charts, findings, lineage, plot, rulings, debates, render, fields, markers,
-pictures, functions, articles, pages, exports, build, checks, cli
+pictures, functions, articles, pages, exports, build, frames, checks, cli
 """
