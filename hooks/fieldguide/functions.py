@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from . import audit, charts, fields, memory, rulings
 from .addresses import address, relative
+from .citing import Cites, uses
 from .markers import Block, arguments
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
@@ -28,14 +29,21 @@ class Mention:
 
 
 class Functions:
-    """The functions for the page at `here`; `cited` are the works it cites, in order."""
+    """The functions for the page at `here`; `cited` are the works it cites, in order.
 
-    def __init__(self, renderer: Renderer, here: str) -> None:
+    `pages` says what all written pages cite. That is known only once all were expanded: a page that
+    asked for it (`asked`) is then expanded again.
+    """
+
+    def __init__(self, renderer: Renderer, here: str, pages: Sequence[Cites] = ()) -> None:
         self.renderer = renderer
         self.guide = renderer.guide
         self.library = renderer.guide.library
         self.here = here
         self.cited: list[str] = []
+        self.compared: list[str] = []
+        self.pages = pages
+        self.asked = False
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
         """All functions by the name a marker uses: the public methods below."""
@@ -157,6 +165,7 @@ class Functions:
     def comparison(self, key: str) -> Block:
         self.guide.known("comparison", key, self.library.comparisons)
         table = self.library.comparisons[key]
+        self.compared.append(key)
         notes = [n for row in table.rows for cell in row.cells.values() for n in cell.sources]
         for source in notes:
             if source not in self.cited:
@@ -233,7 +242,8 @@ class Functions:
         return self._block("glossary.html")
 
     def references(self) -> Block:
-        return self._block("references.html")
+        self.asked = True
+        return self._block("references.html", uses=uses(self.guide, self.pages))
 
     def states_table(self) -> Block:
         return self._block("states_table.html")
