@@ -278,6 +278,7 @@ f16: {label: 16 bits, bits: 16, sources: [paper]}
 q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
+    "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
     "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
     "data/vocabulary/licence-families.yml": """\
 free: {label: Free kin, about: Texts of one hand.}

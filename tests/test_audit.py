@@ -9,8 +9,11 @@ from click.testing import CliRunner
 
 import samples
 from fieldguide import audit
+from fieldguide.assess import Outcome, assess
 from fieldguide.cli import main
 from fieldguide.library import Library
+
+SHORTLISTED = ("alpha", "gamma")  # As in the samples.
 
 
 @pytest.fixture
@@ -48,6 +51,29 @@ def test_what_is_not_listed_is_counted_as_unknown(library: Library) -> None:
 def test_a_field_without_dates_has_no_oldest_source(library: Library) -> None:
     fields, _ = audit.coverage(library)
     assert next(row for row in fields if row.field == "released").oldest is None
+
+
+def test_verdicts_on_well_known_models_are_counted(tmp_path: Path) -> None:
+    root = samples.write(tmp_path)
+    samples.edit(
+        root,
+        "data/definitions/strict.yml",
+        "{any: [training-data, data-information]}",
+        "{any: [evaluation-data]}",
+    )
+    library = samples.load(root)
+    rows = {row.definition.id: row for row in audit.determined(library)}
+    assert set(rows) == set(library.definitions)
+    for key, row in rows.items():
+        definition = library.definitions[key]
+        each = {m: assess(library.models[m], definition, library).open for m in SHORTLISTED}
+        assert row.met == list(each.values()).count(Outcome.MET)
+        assert row.not_met == list(each.values()).count(Outcome.NOT_MET)
+        assert {m.id for m in row.undetermined} == {
+            m for m, outcome in each.items() if outcome == Outcome.UNDETERMINED
+        }
+    assert [m.id for m in rows["strict"].undetermined] == ["alpha"]
+    assert rows["strict"].share == 50
 
 
 def test_a_source_that_says_otherwise_is_a_conflict(library: Library) -> None:
@@ -89,6 +115,7 @@ def test_the_command_prints_counts_conflicts_and_a_sample(run: Callable[..., str
 
 def test_the_command_prints_json(run: Callable[..., str]) -> None:
     found = json.loads(run("--json", "--sample", "3"))
-    assert set(found) == {"facts", "latest", "coverage", "conflicts", "sample"}
+    assert set(found) == {"facts", "latest", "coverage", "determined", "conflicts", "sample"}
     assert len(found["sample"]) == 3
+    assert {row["definition"] for row in found["determined"]} == {"strict", "spectrum"}
     assert all(fact["evidence"] for fact in found["conflicts"])

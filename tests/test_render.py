@@ -234,6 +234,8 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "model": lambda f: f.model("alpha"),
     "licence": lambda f: f.licence("free"),
     "tool": lambda f: f.tool("runner"),
+    "shortlists": lambda f: f.shortlists(),
+    "determined_table": lambda f: f.determined_table(),
     "memory_table": lambda f: f.memory_table(["alpha"]),
     "organisation": lambda f: f.organisation("acme"),
     "part": lambda f: f.part("alpha", "weights"),

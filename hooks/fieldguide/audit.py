@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .assess import UNKNOWN, licence_of, state_of
+from .assess import UNKNOWN, Outcome, assess, licence_of, state_of
 from .library import Library
-from .records import ARCHITECTURE, Evidence, Licence, Model, Tool
+from .records import ARCHITECTURE, Definition, Evidence, Licence, Model, Tool
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,37 @@ def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
     fields.append(_cover(every, "weights licence", with_weights, "models"))
     parts = [_cover(every, part, with_weights, "models") for part in library.parts]
     return fields, parts
+
+
+@dataclass(frozen=True)
+class Determined:
+    """Of the models that readers ask for most, how many a definition counts as open, or not."""
+
+    definition: Definition
+    met: int
+    not_met: int
+    undetermined: tuple[Model, ...]
+
+    @property
+    def share(self) -> int:
+        """Determined, in per cent."""
+        total = self.met + self.not_met + len(self.undetermined)
+        return round(100 * (self.met + self.not_met) / total) if total else 0
+
+
+def determined(library: Library) -> list[Determined]:
+    """How far the verdicts on the models of the shortlists are determined, by each definition."""
+    keys = {key for shortlist in library.shortlists.values() for key in shortlist.models}
+    models = [library.models[key] for key in sorted(keys)]
+    found = []
+    for definition in sorted(library.definitions.values(), key=lambda d: d.order):
+        each = {model.id: assess(model, definition, library).open for model in models}
+        outcomes = Counter(each.values())
+        unsure = tuple(m for m in models if each[m.id] == Outcome.UNDETERMINED)
+        found.append(
+            Determined(definition, outcomes[Outcome.MET], outcomes[Outcome.NOT_MET], unsure)
+        )
+    return found
 
 
 def conflicts(library: Library) -> list[Fact]:

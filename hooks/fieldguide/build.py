@@ -34,7 +34,11 @@ class Site:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer)
         self.pages: list[Page] = list(pages(self.guide))
-        self.exports: dict[str, str] = dict(exports(library))
+
+    @cached_property
+    def exports(self) -> Mapping[str, str]:
+        """Files for other programs: path on the site, and text."""
+        return dict(exports(self.guide.library))
 
     @cached_property
     def _html(self) -> Mapping[str, str]:
@@ -43,7 +47,7 @@ class Site:
     def render(self) -> None:
         """Renders every generated page: a template can fail on one record, and that must show
         before anything is written. Raises `ProblemsFound`."""
-        _ = self._html
+        _ = self._html, self.exports
 
     def html(self, page: Page) -> str:
         """The content of a generated page."""

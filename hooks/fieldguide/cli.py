@@ -96,6 +96,7 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
     if problems:
         _fail(problems)
     fields, parts = audit.coverage(library)
+    verdicts = audit.determined(library)
     conflicting = audit.conflicts(library)
     drawn = audit.sample(library, number, seed)
     if as_json:
@@ -104,6 +105,15 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
             "facts": len(audit.facts(library)),
             "latest": audit.latest(library),
             "coverage": shares,
+            "determined": [
+                {
+                    "definition": d.definition.id,
+                    "met": d.met,
+                    "not_met": d.not_met,
+                    "undetermined": [model.id for model in d.undetermined],
+                }
+                for d in verdicts
+            ],
             "conflicts": [_fact(fact) for fact in conflicting],
             "sample": [_fact(fact) for fact in drawn],
         }
@@ -114,6 +124,9 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
         click.echo(f"\n{title:32}  stated  unknown  oldest source")
         for row in rows:
             click.echo(f"{row.field:32}  {row.stated:6}  {row.unknown:7}  {row.oldest or ''}")
+    click.echo(f"\n{'Verdicts on well-known models':32}     met  not met  undetermined")
+    for d in verdicts:
+        click.echo(f"{d.definition.short:32}  {d.met:6}  {d.not_met:7}  {len(d.undetermined):12}")
     click.echo(f"\nFacts on which a source says something else: {len(conflicting)}.")
     click.echo(f"\n{len(drawn)} facts to find again (seed {seed}):")
     for fact in drawn:

@@ -55,7 +55,8 @@ class Functions:
             *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
             *(self.definitions_list, self.definitions_table, self.disagreements),
-            *(self.audit_table, self.conflicts_table, self.memory_table),
+            *(self.audit_table, self.determined_table, self.conflicts_table),
+            *(self.memory_table, self.shortlists),
             *(self.lookup, self.figures, self.newest, self.changes, self.fields),
         ]
         return {function.__name__: function for function in functions}
@@ -264,6 +265,13 @@ class Functions:
         fields, parts = audit.coverage(self.library)
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
         return self._block("audit_table.html", fields=fields, parts=parts, **context)
+
+    def determined_table(self) -> Block:
+        found = audit.determined(self.library)
+        return self._block("determined_table.html", determined=found)
+
+    def shortlists(self) -> Block:
+        return self._block("shortlists.html")
 
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))

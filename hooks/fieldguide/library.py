@@ -74,6 +74,10 @@ class Library:
         return cast(Mapping[str, r.LicenceChange], self._all("licence-changes"))
 
     @property
+    def shortlists(self) -> Mapping[str, r.Shortlist]:
+        return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 

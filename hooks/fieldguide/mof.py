@@ -219,4 +219,6 @@ def write(model: Model, library: Library) -> str:
         "components": components,
     }
     content = {"framework": FRAMEWORK, "release": release}
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(
+        content, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=100
+    )
