@@ -4,6 +4,6 @@ Knows nothing of MkDocs, the clock or the network. The modules stand here in the
 passes; each imports only those before it (`records` is a package, with an order of its own):
 
 problems, source, records, validation, library, assess, advise, memory, audit, mof, addresses,
-citations, views, charts, rulings, citing, render, fields, markers, functions, articles, pages,
-bibtex, exports, build, checks, cli
+citations, views, charts, rulings, shipping, citing, render, fields, markers, functions, articles,
+pages, bibtex, exports, build, checks, cli
 """

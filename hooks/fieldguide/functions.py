@@ -51,7 +51,13 @@ class Functions:
             *(self.model, self.licence, self.tool, self.organisation, self.part),
             *(self.term, self.cite, self.count, self.definition, self.verdict),
             *(self.comparison, self.catalogue, self.parts_grid, self.parts_table),
-            *(self.spectrum, self.licence_table, self.tools_table, self.organisations_table),
+            *(
+                self.spectrum,
+                self.licence_table,
+                self.shipping_table,
+                self.tools_table,
+                self.organisations_table,
+            ),
             *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
             *(self.glossary, self.references, self.states_table, self.evidence_table),
             *(self.definitions_list, self.definitions_table, self.disagreements),
@@ -213,6 +219,10 @@ class Functions:
         else:
             chosen = self.guide.choose("licences", **arguments(category=category))
         return self._block("licence_table.html", licences=chosen)
+
+    def shipping_table(self, licences: Sequence[str]) -> Block:
+        chosen = self.guide.pick("licences", licences)
+        return self._block("shipping_table.html", licences=chosen)
 
     def tools_table(self, *, category: str | None = None) -> Block:
         chosen = self.guide.choose("tools", **arguments(category=category))

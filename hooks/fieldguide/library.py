@@ -90,6 +90,10 @@ class Library:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
 
     @property
+    def shipping(self) -> Mapping[str, r.ShippingStep]:
+        return cast(Mapping[str, r.ShippingStep], self._all("shipping"))
+
+    @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:
         return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import memory, rulings
+from . import memory, rulings, shipping
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -65,6 +65,7 @@ class Renderer:
             )
         } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
         self.env.globals["memory"] = memory
+        self.env.globals["shipping"] = shipping
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address

@@ -29,7 +29,7 @@ from .values import (
     Url,
     Via,
 )
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, Word
+from .words import AnswerWord, PartWord, PrecisionWord, ShippingStep, Shortlist, TermWord, Word
 
 __all__ = [
     "APPROVERS",
@@ -72,6 +72,7 @@ __all__ = [
     "Row",
     "Rung",
     "Shape",
+    "ShippingStep",
     "Shortlist",
     "Size",
     "Sources",

@@ -10,7 +10,7 @@ from .models import Model
 from .shapes import Record
 from .texts import Change, Comparison, GlossaryTerm, Reference
 from .tools import Organisation, Tool
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, Word
+from .words import AnswerWord, PartWord, PrecisionWord, ShippingStep, Shortlist, TermWord, Word
 
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
@@ -30,6 +30,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
+    "shipping": ("vocabulary/shipping.yml", ShippingStep),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .shapes import Record
-from .values import Line, ModelId, ReferenceId, Text
+from .values import Id, Line, ModelId, Ref, ReferenceId, TermId, Text
 
 
 class Word(Record):
@@ -50,6 +51,27 @@ class PrecisionWord(Word):
     sources: tuple[ReferenceId, ...] = Field(
         min_length=1, strict=False, description="Where the figure was read."
     )
+
+
+class ShippingStep(Word):
+    """A step before shipping under a licence: what each answer to a term asks for."""
+
+    term: TermId = Field(description="The term of the licence that decides.")
+    steps: dict[Annotated[Id, Ref("answers")], Line] = Field(
+        description="What to do, by what the licence says to the term."
+    )
+    numbered: Line | None = Field(
+        None, description="What to do where there is a threshold, with `{number}` and `{unit}`."
+    )
+
+    @model_validator(mode="after")
+    def _filled(self) -> ShippingStep:
+        if self.numbered and sorted(re.findall(r"\{.*?\}", self.numbered)) != [
+            "{number}",
+            "{unit}",
+        ]:
+            raise ValueError("`numbered` must have `{number}` and `{unit}`, once each")
+        return self
 
 
 class Shortlist(Word):
