@@ -8,6 +8,7 @@ that lists the problems, until a save mends them.
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 import re
 import shutil
@@ -20,19 +21,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this file.
 
 from fieldguide import build, pages
+from fieldguide.frames import Frames
 from fieldguide.problems import ProblemsFound, count
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
+
+
+# Renders the theme's whole page for each record, for comparison with the quick way.
+FULL = bool(os.environ.get("FIELDGUIDE_FULL_RENDER"))
 
 
 class State:
@@ -40,6 +48,7 @@ class State:
 
     site: build.Site
     generated: dict[str, Page]
+    frames: Frames | None
 
 
 state = State()
@@ -57,6 +66,8 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.made.title, "description": self.made.description}
+        if not FULL:
+            self.meta["template"] = "framed.html"
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = state.site.html(self.made)
@@ -105,6 +116,23 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         page.previous_page = state.generated.get(made.previous)
         page.next_page = state.generated.get(made.next)
     return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Generated pages share a few frames, see `fieldguide.frames`."""
+    whole = env.get_template("main.html")
+    state.frames = Frames(lambda page, context: whole.render({**context, "page": page}))
+    return env
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Gives the template of generated pages the whole page."""
+    if isinstance(page, GeneratedPage) and state.frames and not FULL:
+        framed = state.frames.html(page, context, page.made.collection)
+        return {**context, "framed": framed}  # type: ignore[typeddict-unknown-key,return-value]
+    return context
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -116,7 +116,11 @@ read: part
 terms:
   commercial-use: {{answer: conditions}}
   size-threshold:
-    {{answer: limited, number: 700_000_000, unit: users a month, counted: in the month before}}
+    answer: limited
+    number: 700_000_000
+    counts: users
+    unit: users a month
+    counted: in the month before
   use-restrictions: {{answer: limited, items: [war, spam]}}
 evidence: [{EVIDENCE}]
 """,
@@ -157,6 +161,85 @@ rows:
     cells:
       left: {text: Low., sources: [paper]}
       right: {text: High.}
+""",
+    "data/debates/quarrel.yml": """\
+question: Is one more than two?
+short: One or two
+topic: words
+order: 1
+disputed: Which of two numbers is the greater.
+positions:
+  - id: one
+    label: One is more
+    summary: One comes first. What comes first is more.
+    held_by: [{who: Ann, says: first is best, sources: [gradient]}]
+    evidence_for: [{text: It wins races, as_of: 2024-05, sources: [gradient, paper]}]
+    evidence_against: [{text: It loses at cards., sources: [gradient]}]
+  - id: two
+    label: Two is more
+    summary: Two holds one twice.
+    held_by: [{who: Bob, says: Count them., sources: [gradient]}]
+    evidence_for: [{text: It was counted., sources: [paper]}]
+    evidence_against: [{text: Only once., sources: [paper]}]
+agreed: Both are numbers.
+settle: [A pair of scales]
+regulators:
+  - {who: Utopia, says: asks for three, as_of: 2026-01, sources: [gradient]}
+caution: Numbers of shoes are pairs.
+models: [alpha, beta]
+reviewed: 2026-11-20
+""",
+    "data/debates/dispute.yml": """\
+question: Is a name a thing?
+short: Names
+topic: words
+order: 2
+disputed: What a name is.
+positions:
+  - id: thing
+    label: A thing
+    summary: It can be given.
+    held_by: [{who: Ann, says: I have one., sources: [paper]}]
+    evidence_for: [{text: Some are lost., sources: [paper]}]
+    evidence_against: [{text: None was found., sources: [paper]}]
+  - id: sound
+    label: A sound
+    summary: It can be heard.
+    held_by: [{who: Bob, says: Listen., sources: [paper]}]
+    evidence_for: [{text: Some are loud., sources: [paper]}]
+    evidence_against: [{text: Some are written., sources: [paper]}]
+  - id: nothing
+    label: Nothing
+    summary: It weighs nothing.
+    held_by: [{who: Cy, says: Weigh it., sources: [paper]}]
+    evidence_for: [{text: The scales stood still., sources: [paper]}]
+    evidence_against: [{text: They were broken., sources: [paper]}]
+agreed: It is short.
+settle: [Better scales.]
+related: [quarrel]
+reviewed: 2026-10
+""",
+    "data/debates/fear.yml": """\
+question: Are numbers dangerous?
+short: Danger
+topic: safety
+order: 5
+disputed: Whether they bite.
+positions:
+  - id: bite
+    label: They bite
+    summary: Sevens do.
+    held_by: [{who: Ann, says: Ouch., sources: [paper]}]
+    evidence_for: [{text: There were marks., sources: [paper]}]
+    evidence_against: [{text: It was a dog., sources: [paper]}]
+  - id: tame
+    label: They are tame
+    summary: All of them.
+    held_by: [{who: Bob, says: Pet one., sources: [paper]}]
+    evidence_for: [{text: It purred., sources: [paper]}]
+    evidence_against: [{text: It slept., sources: [gradient]}]
+settle: [Patience.]
+reviewed: 2026-11-20
 """,
     "data/definitions/spectrum.yml": """\
 name: Spectrum

@@ -13,6 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import browser
 from copies import ROOT
+from fieldguide.functions import Functions
+from fieldguide.library import load
+from fieldguide.markers import expand
+from fieldguide.render import Renderer
+from fieldguide.views import Guide
 
 PAGES = {
     "home": "",
@@ -27,7 +32,15 @@ PAGES = {
 }
 OTHERS = [
     *("understand/", "understand/open-and-closed/", "understand/parts/", "models/organisations/"),
-    *("licences/explained/", "run/hosting/", "debate/safety/", "data/", "data/contribute/"),
+    *(
+        "licences/explained/",
+        "run/hosting/",
+        "debate/safety/",
+        "debate/",
+        "debates/security-risk/",
+        "data/",
+        "data/contribute/",
+    ),
     *("data/references/", "data/method/", "data/audit/", "understand/definitions/"),
     *("understand/definitions/osaid/", "licences/families/llama/", "run/tools/vllm/"),
     *("models/makers/meta/", "404.html"),
@@ -133,7 +146,16 @@ def test_follows_the_colours_of_the_system(
 def _luminance(page: Page, selector: str, which: str) -> float:
     """Of a colour, as WCAG defines it."""
     script = "([selector, which]) => getComputedStyle(document.querySelector(selector))[which]"
-    colour = page.evaluate(script, [selector, which])
+    return _relative(page.evaluate(script, [selector, which]))
+
+
+def _contrast(one: float, other: float) -> float:
+    """Of two luminances, as WCAG defines it."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def _relative(colour: str) -> float:
+    """The luminance of a colour of CSS."""
     parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return sum(x * y for x, y in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
@@ -352,6 +374,152 @@ def test_prints(visit: Visit, address: str, scheme: str) -> None:
     assert _luminance(page, "article h1", "color") < 0.1
     assert _luminance(page, ".fg-table tbody td", "color") < 0.3
     assert page.pdf().startswith(b"%PDF")
+
+
+# Pictures: all of them on one page of the site, in place of its article
+
+MARKERS = [
+    *("spectrum()", "parts_chart()", "licence_chart()", "licences_over_time_chart()"),
+    *("tools_chart()", "releases_chart()", "verdicts_chart()", "sizes_chart()", "tools_map()"),
+    *('lineage("llama")', 'lineage("mistral")', 'licence_matrix("llama-3.1-community")'),
+]
+DRAWN = 7  # As many of them are drawings; the others are lists and tables to begin with.
+
+
+@pytest.fixture(scope="module")
+def gallery(site: Path) -> str:
+    """The HTML of the page."""
+    here = "understand/parts/"
+    functions = Functions(Renderer(ROOT, Guide(load(ROOT))), here).vocabulary()
+    found = expand("\n\n".join(f"{{{{ {call} }}}}" for call in MARKERS), "a.md", functions)
+    assert found.problems == []
+    html = (site / here / "index.html").read_text(encoding="utf-8")
+    before, _, rest = html.partition("<article")
+    tag, _, rest = rest.partition(">")
+    after = rest.partition("</article>")[2]
+    assert " style=" not in found.fill(found.markdown)
+    head = '<h1 id="the-parts-of-an-ai-system">Pictures</h1>'
+    return f"{before}<article{tag}>{head}{found.fill(found.markdown)}</article>{after}"
+
+
+@pytest.fixture(
+    params=[(w, s) for w in (375, 1280) for s in ("light", "dark")], ids=lambda p: f"{p[0]}-{p[1]}"
+)
+def pictures(
+    request: pytest.FixtureRequest, chromium: Browser, server: str, gallery: str
+) -> Iterator[Page]:
+    width, scheme = request.param
+    size: Any = {"width": width, "height": 800}
+    context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    address = server + "understand/parts/"
+    context.route(address, lambda route: route.fulfill(body=gallery, content_type="text/html"))
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+class TestPictures:
+    def test_each_has_a_name_and_a_table_behind_it(self, pictures: Page) -> None:
+        images = pictures.locator("figure svg[role=img]")
+        assert images.count() == DRAWN
+        names = set()
+        for image in images.all():
+            ids = (image.get_attribute("aria-labelledby") or "").split()
+            title, text = (pictures.locator(f"[id='{id_}']").text_content() or "" for id_ in ids)
+            assert len(title) > 20
+            assert len(text) > 60
+            names.add(title)
+            expect(pictures.get_by_role("img", name=title)).to_have_count(1)
+            figure = image.locator("xpath=..")
+            table = figure.locator("details table")
+            expect(table).to_be_hidden()
+            figure.locator("summary").focus()
+            pictures.keyboard.press("Enter")
+            expect(table).to_be_visible()
+            assert table.locator("tbody tr").count() > 2
+            assert table.locator("tbody td").first.inner_text()
+        assert len(names) == DRAWN
+
+    def test_is_accessible(self, pictures: Page) -> None:
+        found = Axe().run(pictures)
+        assert found.violations_count == 0, found.generate_report()
+
+    def test_fits_and_can_be_read(self, pictures: Page) -> None:
+        assert pictures.evaluate(OVERFLOW) <= 0
+        texts = pictures.evaluate(
+            """() => [...document.querySelectorAll("figure svg[role=img]")].map((svg) => {
+              const box = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll("text")].map((text) => {
+                const own = text.getBoundingClientRect();
+                const scale = text.getScreenCTM().d;
+                return {
+                  words: text.textContent,
+                  size: parseFloat(getComputedStyle(text).fontSize) * scale,
+                  out: Math.max(box.left - own.left, own.right - box.right, box.top - own.top,
+                    own.bottom - box.bottom),
+                  left: own.left, right: own.right, top: own.top, bottom: own.bottom,
+                };
+              });
+            })"""
+        )
+        assert len(texts) == DRAWN
+        for each in texts:
+            assert [t["words"] for t in each if t["size"] < 11] == []
+            assert [t["words"] for t in each if t["out"] > 1] == []
+            covered = [
+                (a["words"], b["words"])
+                for index, a in enumerate(each)
+                for b in each[index + 1 :]
+                if min(a["right"], b["right"]) - max(a["left"], b["left"]) > 0
+                and min(a["bottom"], b["bottom"]) - max(a["top"], b["top"]) > 3
+            ]
+            assert covered == []
+
+    def test_words_stay_within_their_bars(self, pictures: Page) -> None:
+        out = pictures.evaluate(
+            """() => [...document.querySelectorAll("figure svg[role=img] g:has(> text)")].filter(
+              (g) => {
+                const bar = g.querySelector("rect").getBoundingClientRect();
+                const text = g.querySelector("text").getBoundingClientRect();
+                return text.left < bar.left || text.right > bar.right;
+              }).map((g) => g.textContent)"""
+        )
+        assert out == []
+
+    def test_follows_the_colours_of_the_system(self, pictures: Page) -> None:
+        colours = pictures.evaluate(
+            """() => [...document.querySelectorAll("figure svg g:has(> text)")].map((g) => [
+              getComputedStyle(g.querySelector("rect")).fill,
+              getComputedStyle(g.querySelector("text")).fill,
+              g.getAttribute("class"),
+            ])"""
+        )
+        assert len({tone for _, _, tone in colours}) > 15
+        for bar, text, tone in colours:
+            assert _contrast(_relative(bar), _relative(text)) >= 4.5, (tone, bar, text)
+        dark = pictures.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        ground = _luminance(pictures, "body", "backgroundColor")
+        label = _luminance(pictures, "figure svg[role=img] > text", "fill")
+        assert (label > ground) == dark
+        assert _contrast(label, ground) >= 7
+        bars = pictures.locator("figure .fg-tone-released rect")
+        assert (_relative(bars.first.evaluate("r => getComputedStyle(r).fill")) > 0.3) == dark
+
+
+def test_a_picture_prints_in_dark_ink(chromium: Browser, server: str, gallery: str) -> None:
+    context = chromium.new_context(viewport={"width": 700, "height": 800}, color_scheme="dark")
+    address = server + "understand/parts/"
+    context.route(address, lambda route: route.fulfill(body=gallery, content_type="text/html"))
+    page = context.new_page()
+    page.goto(address)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert _luminance(page, "figure svg[role=img] > text", "fill") < 0.1
+    wide = """() => [...document.querySelectorAll("figure table, figure svg")]
+      .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+      .map((each) => each.textContent.slice(0, 60))"""
+    assert page.evaluate(wide) == []
+    context.close()
 
 
 # The choice of the browser itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -91,6 +92,11 @@ HOUSE = f'<a href="{UP}licences/house/">House</a>'
         ('definition("strict").dated', "January 2026"),
         ('definition("strict").met', "1"),
         ('verdict("alpha", "strict")', "Strictly open"),
+        ('debate("fear")', f'<a href="{UP}debates/fear/">Are numbers dangerous?</a>'),
+        ('debate("fear").short', f'<a href="{UP}debates/fear/">Danger</a>'),
+        ('debate("fear").topic', "Safety"),
+        ('debate("dispute").reviewed', "October 2026"),
+        ('count("debates", topic="words")', "2"),
         ('verdict("beta", "strict")', "Not strict"),
         ('verdict("gamma", "spectrum")', "Weights"),
     ],
@@ -131,6 +137,28 @@ def test_a_comparison_cites_the_works_behind_its_cells(functions: Functions) -> 
     assert re.findall(r"<th scope=\"col\">(\w+)</th>", table) == ["Left", "Right"]
 
 
+def test_a_comparison_may_name_its_rows_and_set_figures_at_the_right(tmp_path: Path) -> None:
+    root = samples.write(tmp_path)
+    samples.edit(root, "data/comparisons/sides.yml", "columns:", "of: Matter\ncolumns:")
+    samples.edit(root, "data/comparisons/sides.yml", "label: Left}", "label: Left, number: true}")
+    functions = Functions(Renderer(root, Guide(samples.load(root))), "")
+    table = said(functions, 'comparison("sides")')
+    assert '<th scope="col">Matter</th><th scope="col" class="fg-number">Left</th>' in table
+    assert table.count('class="fg-number"') == 1 + len(functions.library.comparisons["sides"].rows)
+
+
+def test_claims_stand_beside_the_verdicts(functions: Functions) -> None:
+    table = said(functions, 'claims_table("open")')
+    assert "“fully open”" in table
+    assert "Strictly open" in table
+    assert "1 claim. Strict Rule: 1 met, 0 not determined, 0 not met." in re.sub(r"\s+", " ", table)
+
+
+def test_a_claim_that_nobody_makes_is_named(functions: Functions) -> None:
+    with pytest.raises(NotKnown, match="unknown claim `closed`"):
+        functions.claims_table("closed")
+
+
 def test_two_pages_do_not_share_their_citations(renderer: Renderer) -> None:
     one, two = Functions(renderer, ""), Functions(renderer, "")
     one.cite("paper")
@@ -164,6 +192,10 @@ def rows(html: str) -> list[str]:
         ("organisations_table()", ["Acme", "Zenith"]),
         ("definitions_list()", ["Strict Rule", "Spectrum"]),
         ("disagreements()", []),
+        (
+            "debates_map()",
+            ["Are numbers dangerous?", "Is one more than two?", "Is a name a thing?"],
+        ),
     ],
 )
 def test_a_table_has_the_rows_asked_for(
@@ -193,6 +225,13 @@ def test_an_empty_table_says_so(functions: Functions) -> None:
         ("licence_chart()", "Permissive"),
         ("tools_chart()", "Local runtime"),
         ("releases_chart()", "2024"),
+        ("verdicts_chart()", "From 1 to 2 of 3 models count as open"),
+        ("licences_over_time_chart()", "Licences of the weights, by year"),
+        ("sizes_chart()", "Alpha 7.3B"),
+        ("tools_map()", "Linux and macOS (1 of 2)"),
+        ('lineage("greek")', "1 model built on the Greek family"),
+        ('licence_matrix("house")', "700,000,000 users a month"),
+        ('licence_matrix("free")', "Required"),
         ("glossary()", "also low-rank adaptation"),
         ("references()", "On Models"),
         ("states_table()", "Withheld"),
@@ -212,6 +251,17 @@ def test_an_empty_table_says_so(functions: Functions) -> None:
 )
 def test_a_block_is_there(functions: Functions, expression: str, text: str) -> None:
     assert text in said(functions, expression)
+
+
+def test_the_map_of_debates_says_what_each_page_holds(functions: Functions) -> None:
+    html = said(functions, "debates_map()")
+    assert re.findall(r"<strong>(\w+)\.</strong>", html) == ["Safety", "Words"]
+    assert "<li>One is more</li><li>Two is more</li>" in html
+    assert re.findall(r'<td data-label="Regulators">(?:<[^>]+>)?([\w ]+)', html) == [
+        *("none recorded", "Utopia", "none recorded"),
+    ]
+    assert re.findall(r'<td data-label="Sources" class="fg-number">(\d)', html) == ["2", "2", "1"]
+    assert functions.cited == []
 
 
 def test_the_newest_changes_come_first_and_no_more_than_asked(functions: Functions) -> None:
@@ -241,6 +291,7 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('definition("strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
         ('verdict("alpah", "strict")', "unknown model `alpah`. Did you mean `alpha`?"),
         ('verdict("alpha", "strikt")', "unknown definition `strikt`. Did you mean `strict`?"),
+        ('debate("quarel")', "unknown debate `quarel`. Did you mean `quarrel`?"),
         ('comparison("side")', "unknown comparison `side`. Did you mean `sides`?"),
         ('count("modles")', "unknown collection `modles`. Did you mean `models`?"),
         ('count("models", stepp="x")', "unknown filter `stepp`. Did you mean `step` or `state`?"),
@@ -248,6 +299,8 @@ def test_inline_results_and_blocks_are_told_apart(functions: Functions) -> None:
         ('parts_grid(["alpah"])', "unknown model `alpah`. Did you mean `alpha`?"),
         ('licence_table(["fre"])', "unknown licence `fre`. Did you mean `free`?"),
         ('tools_table(category="hubb")', "unknown category `hubb`. Did you mean `hub`?"),
+        ('lineage("greak")', "unknown family `greak`. Did you mean `greek`?"),
+        ('licence_matrix("fre")', "unknown licence `fre`. Did you mean `free`?"),
         ('fields("lisence")', "unknown record `lisence`. Did you mean `licence`"),
         ('model("alpha").relesed', "unknown attribute `relesed`. Did you mean `released`?"),
         ("catalogue(1)", "catalogue() takes 1 positional argument but 2 were given"),

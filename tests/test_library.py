@@ -11,7 +11,9 @@ from fieldguide.library import load, survey
 from fieldguide.problems import ProblemsFound
 from fieldguide.records import FILES
 
-FOLDERS = "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons"
+FOLDERS = (
+    "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, data/debates"
+)
 
 
 def test_the_sample_is_read_whole(tmp_path: Path) -> None:
@@ -24,6 +26,7 @@ def test_the_sample_is_read_whole(tmp_path: Path) -> None:
     assert list(library.references) == ["paper", "gradient"]
     assert list(library.changes) == ["first", "second"]
     assert list(library.comparisons) == ["sides"]
+    assert list(library.debates) == ["dispute", "fear", "quarrel"]
     assert list(library.definitions) == ["spectrum", "strict"]
     assert library.models["alpha"].id == "alpha"
     assert library.parts["weights"].kind == "data"
@@ -104,6 +107,36 @@ def test_loading_raises_everything_that_is_wrong(tmp_path: Path) -> None:
             "definitions",
             "Did you mean `strict`?",
         ),
+        (
+            "debates/fear",
+            "topic: safety",
+            "topic: |safty",
+            "debate-topics",
+            "Did you mean `safety`?",
+        ),
+        (
+            "debates/fear",
+            "marks., sources: [paper]",
+            "marks., sources: [|papre]",
+            "references",
+            "Did you mean `paper`?",
+        ),
+        (
+            "debates/fear",
+            "Ouch., sources: [paper]",
+            "Ouch., sources: [|papre]",
+            "references",
+            "Did you mean `paper`?",
+        ),
+        (
+            "debates/quarrel",
+            "01, sources: [gradient]",
+            "01, sources: [|gradiant]",
+            "references",
+            "Did you mean `gradient`?",
+        ),
+        ("debates/quarrel", "[alpha, beta]", "[beta, |alpah]", "models", "Did you mean `alpha`?"),
+        ("debates/dispute", "[quarrel]", "[|quarel]", "debates", "Did you mean `quarrel`?"),
         ("glossary", "see: [weights]", "see: [|wights]", "glossary", "Did you mean `weights`?"),
         ("changes", "[runner]", "[|runer]", "tools", "Did you mean `runner`?"),
         ("comparisons/sides", "[paper]", "[|papers]", "references", "Did you mean `paper`?"),
@@ -125,6 +158,25 @@ def test_an_id_that_points_nowhere(
     unknown = new.split("|")[1].rstrip("]: {")
     place = samples.place(tmp_path, path, unknown)
     assert samples.wrong(tmp_path) == [f"{place}: unknown id `{unknown}` in {collection}. {hint}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("dangerous?", "dangerous", "1:1: `question` must end with a question mark."),
+        ("id: tame", "id: bite", "1:1: two of its positions have the same id."),
+        ("marks., sources: [paper]", "marks.", "11:20: the key `sources` is missing."),
+        ("marks., sources: [paper]", "marks., sources: []", "11:55: `sources` needs 1 or more"),
+        ("short: Danger", f"short: {'D' * 31}", "2:8: `short` is longer than 30 characters."),
+    ],
+)
+def test_what_a_debate_lacks_is_told_in_its_place(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    samples.write(tmp_path)
+    samples.edit(tmp_path, "data/debates/fear.yml", old, new)
+    [line] = samples.wrong(tmp_path)
+    assert line.startswith(f"data/debates/fear.yml:{told}")
 
 
 def test_a_word_that_is_allowed_beside_ids_in_one_place_is_not_in_another(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_there_is_a_page_for_each_record(made: dict[str, Page]) -> None:
         *("models/makers/acme/", "models/makers/zenith/"),
         *("understand/definitions/spectrum/", "understand/definitions/strict/"),
         "licences/families/free/",
+        *("debates/fear/", "debates/quarrel/", "debates/dispute/"),
     ]
 
 
@@ -73,6 +75,10 @@ def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
             *("licences/families/free/", "Free kin: the licences of a family"),
             *("licences/index.md", "data/vocabulary/licence-families.yml"),
         ),
+        (
+            *("debates/fear/", "Are numbers dangerous?"),
+            *("debate/index.md", "data/debates/fear.yml"),
+        ),
     ],
 )
 def test_each_kind_of_page_has_title_parent_and_source(
@@ -112,6 +118,7 @@ def test_the_first_and_the_last_of_a_kind_have_one_neighbour(made: dict[str, Pag
             "licences/families/free/",
             "How the terms of the Free kin licences differ from text to text: Free, House.",
         ),
+        ("debates/fear/", "Are numbers dangerous? Whether they bite."),
     ],
 )
 def test_descriptions(made: dict[str, Page], address: str, description: str) -> None:
@@ -282,6 +289,31 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 "Models under each",
             ],
         ),
+        (
+            "debates/quarrel/",
+            [
+                '<h1 id="quarrel">Is one more than two?</h1>',
+                'Words · last reviewed <time datetime="2026-11-20">20 November 2026</time>',
+                "<strong>What is disputed.</strong> Which of two numbers is the greater.",
+                '<h3 id="position-one">One is more</h3>\n<p>One comes first. What comes first',
+                '<h3 id="position-two">Two is more</h3>',
+                "<strong>Ann.</strong> First is best.",
+                "It wins races. <small>May 2024</small>",
+                "It loses at cards.",
+                "<strong>Caution.</strong> Numbers of shoes are pairs.",
+                'What both sides accept<a class="headerlink" href="#agreed"',
+                "<li>A pair of scales.</li>",
+                '<th scope="row">Utopia</th><td>Asks for three.',
+                '<time datetime="2026-01">January 2026</time>',
+                'Alpha</a> and <a href="../../models/beta/">Beta</a>.</p>',
+                '<a href="../dispute/">Is a name a thing?</a><span>A thing / A sound / Nothing',
+                "<code>data/debates/quarrel.yml</code>",
+            ],
+        ),
+        (
+            "debates/dispute/",
+            ["What all sides accept", '<a href="../quarrel/">Is one more than two?</a>'],
+        ),
     ],
 )
 def test_a_page_says(html: dict[str, str], address: str, texts: list[str]) -> None:
@@ -311,6 +343,27 @@ def test_a_definition_of_which_little_is_said_has_no_empty_sections(tmp_path: Pa
     renderer = Renderer(tmp_path, guide)
     page = next(page for page in pages(guide) if page.address == "understand/definitions/spectrum/")
     assert [heading.id for heading in headings(page.html(renderer))] == ["asks", "models"]
+
+
+def test_a_debate_of_which_little_is_said_has_no_empty_sections(html: dict[str, str]) -> None:
+    ids = [heading.id for heading in headings(html["debates/fear/"])]
+    assert ids == ["positions", "position-bite", "position-tame", "settle", "sources"]
+
+
+def test_a_debate_numbers_its_sources_by_first_mention(html: dict[str, str]) -> None:
+    page = html["debates/quarrel/"]
+    said, listed = page.split('<h2 id="sources">')
+    assert re.findall(r'<li id="source-(\d)">(?:<[^>]+>|\W)*(\w+)', listed) == [
+        ("1", "2023"),
+        ("2", "Doe"),
+    ]
+    assert re.findall(r">\[(\d)\]<", said) == [*"1", *"12", *"1", *"1", *"2", *"2", *"1"]
+
+
+def test_the_positions_of_a_debate_are_named_for_everybody(html: dict[str, str]) -> None:
+    for position in ("thing", "sound", "nothing"):
+        assert f'<section aria-labelledby="position-{position}">' in html["debates/dispute/"]
+        assert f'<h3 id="position-{position}">' in html["debates/dispute/"]
 
 
 def test_a_faulty_template_raises(tmp_path: Path) -> None:

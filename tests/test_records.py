@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -359,6 +360,92 @@ def test_a_row_of_a_comparison_fills_all_columns() -> None:
     }
     with pytest.raises(ValidationError, match="row `Cost` must fill the columns left, right"):
         r.Comparison.model_validate(table)
+
+
+def debate(**changes: object) -> r.Debate:
+    finding = {"text": "It was seen.", "sources": ["paper"]}
+    holder = {"who": "Ann", "says": "It is so.", "sources": ["paper"]}
+    position = {
+        "summary": "It is so.",
+        "held_by": [holder],
+        "evidence_for": [finding],
+        "evidence_against": [finding],
+    }
+    plain = {
+        "id": "a",
+        "question": "Is it so?",
+        "short": "So",
+        "topic": "words",
+        "order": 1,
+        "disputed": "Whether it is so.",
+        "positions": [position | {"id": x, "label": x} for x in ("yes", "no")],
+        "settle": ["A look."],
+        "regulators": [holder | {"as_of": "2026-11"}],
+        "reviewed": "2026-11-20",
+    }
+    plain = json.loads(json.dumps(plain))  # Until here its sides share their findings.
+    for path, value in changes.items():
+        *keys, last = path.split("__")
+        inside: Any = plain
+        for key in keys:
+            inside = inside[int(key)] if key.isdigit() else inside[key]
+        inside[last] = value
+    return r.Debate.model_validate(plain)
+
+
+def test_a_debate_is_listed_by_its_question() -> None:
+    assert debate().name == "Is it so?"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "fault"),
+    [
+        ("question", "It is so.", "`question` must end with a question mark"),
+        ("question", "Is it\nso?", "must stand on one line"),
+        ("short", "x" * 31, "at most 30"),
+        ("order", 0, "greater than 0"),
+        ("related", ["b", "a"], "`related` names the debate itself"),
+        ("settle", [], "at least 1 item"),
+        ("positions__1__id", "yes", "two of its positions have the same id"),
+        ("positions__0__label", "x" * 101, "at most 100"),
+        *(
+            (f"positions__0__{name}", [], "at least 1 item")
+            for name in ("held_by", "evidence_for", "evidence_against")
+        ),
+        *(
+            (f"{place}__0__sources", [], "at least 1 item")
+            for place in (
+                *("regulators", "positions__0__held_by"),
+                *("positions__0__evidence_for", "positions__0__evidence_against"),
+            )
+        ),
+        ("regulators__0__as_of", None, "valid string"),
+        ("positions__0__evidence_for__0__as_of", "soon", "is not a date"),
+        ("positions__0__evidence_for__0__url", "https://example.org/", "Extra inputs"),
+    ],
+)
+def test_a_debate_has_sides_with_sources(place: str, value: object, fault: str) -> None:
+    with pytest.raises(ValidationError, match=fault):
+        debate(**{place: value})
+
+
+def test_a_debate_has_two_sides_or_more() -> None:
+    one = debate().model_dump()["positions"][:1]
+    with pytest.raises(ValidationError, match="at least 2 items"):
+        debate(positions=one)
+
+
+def test_works_behind_a_debate_are_found_in_the_order_of_the_page() -> None:
+    found = debate(positions__1__evidence_for__0__sources=["b", "c"])
+    places = [
+        loc for loc, ref, _ in r.references(found, r.Debate) if ref.collection == "references"
+    ]
+    assert places[:3] == [
+        ("positions", 0, "held_by", 0, "sources", 0),
+        ("positions", 0, "evidence_for", 0, "sources", 0),
+        ("positions", 0, "evidence_against", 0, "sources", 0),
+    ]
+    assert places[-1] == ("regulators", 0, "sources", 0)
 
 
 def test_references_are_found_wherever_they_stand() -> None:

@@ -234,6 +234,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "model": lambda f: f.model("alpha"),
     "licence": lambda f: f.licence("free"),
     "tool": lambda f: f.tool("runner"),
+    "claims_table": lambda f: f.claims_table("open"),
     "shortlists": lambda f: f.shortlists(),
     "determined_table": lambda f: f.determined_table(),
     "memory_table": lambda f: f.memory_table(["alpha"]),
@@ -257,6 +258,12 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "licence_chart": lambda f: f.licence_chart(),
     "tools_chart": lambda f: f.tools_chart(),
     "releases_chart": lambda f: f.releases_chart(),
+    "verdicts_chart": lambda f: f.verdicts_chart(),
+    "licences_over_time_chart": lambda f: f.licences_over_time_chart(),
+    "sizes_chart": lambda f: f.sizes_chart(),
+    "tools_map": lambda f: f.tools_map(),
+    "lineage": lambda f: f.lineage("greek"),
+    "licence_matrix": lambda f: f.licence_matrix("house"),
     "glossary": lambda f: f.glossary(),
     "references": lambda f: f.references(),
     "states_table": lambda f: f.states_table(),
@@ -266,6 +273,8 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "definitions_list": lambda f: f.definitions_list(),
     "definitions_table": lambda f: f.definitions_table(),
     "disagreements": lambda f: f.disagreements(),
+    "debate": lambda f: f.debate("quarrel"),
+    "debates_map": lambda f: f.debates_map(),
     "lookup": lambda f: f.lookup(),
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
@@ -306,7 +315,9 @@ def test_every_function_of_a_marker_is_called_here(watched: Watched) -> None:
 
 
 TEMPLATES = sorted(
-    file.name for file in (samples.ROOT / FOLDER).glob("*.html") if file.name != "macros.html"
+    file.name
+    for file in (samples.ROOT / FOLDER).glob("*.html")
+    if file.name not in ("macros.html", "picture.html")
 )
 
 
@@ -323,9 +334,36 @@ def test_no_text_becomes_html_in(watched: Watched, template: str) -> None:
         assert '"' not in rest, tag
 
 
+PICTURES = (
+    *("spectrum", "parts_chart", "licence_chart", "tools_chart", "releases_chart"),
+    *("verdicts_chart", "licences_over_time_chart", "sizes_chart", "tools_map", "lineage"),
+    "licence_matrix",
+)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_has_a_finding_a_source_and_no_inline_style(root: Path, name: str) -> None:
+    html = str(CALLS[name](Functions(renderer(root), "")))
+    assert re.search(r"<figcaption>[^<]{15,}</figcaption>", html)
+    assert re.search(r'<p class="fg-source">[^<]{30,}', html)
+    assert " style=" not in html
+    assert "<script" not in html
+    assert not re.search(r" on\w+=", html)
+
+
+def test_a_picture_that_stands_twice_on_a_page_has_two_ids(root: Path) -> None:
+    functions = Functions(renderer(root), "")
+    html = (
+        str(functions.sizes_chart()) + str(functions.sizes_chart()) + str(functions.tools_chart())
+    )
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == 6
+    assert len(set(ids)) == 6
+
+
 def test_mentions_are_escaped_too(watched: Watched) -> None:
     functions = Functions(watched, "")
-    for name in ("model", "licence", "tool", "organisation", "definition"):
+    for name in ("model", "licence", "tool", "organisation", "definition", "debate"):
         html = str(CALLS[name](functions))
         assert "&lt;script&gt;" in html
         assert "<script" not in html

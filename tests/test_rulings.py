@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from fieldguide.rulings import (
     Ruling,
     asks,
     bars,
+    chart,
     disagreements,
     headline,
     licence_words,
@@ -355,6 +357,13 @@ def test_models_are_counted_by_the_rung_they_stand_on() -> None:
 @pytest.mark.parametrize("definition", REAL.definitions)
 def test_every_model_is_counted_once(definition: str) -> None:
     assert sum(bar.total for bar in bars(GUIDE, REAL.definitions[definition])) == len(REAL.models)
+
+
+def test_a_definitions_chart_says_how_many_it_counts_as_open(tmp_path: Path) -> None:
+    guide = samples.guide(tmp_path)
+    drawn = chart(guide, guide.library.definitions["spectrum"])
+    assert drawn.finding == "“Weights”: 2 of 3 models; 0 more are not determined"
+    assert (drawn.records, [bar.total for bar in drawn.bars]) == (3, [1, 0, 1, 1, 0])
 
 
 def test_definitions_disagree_where_one_surely_is_met_and_one_surely_is_not() -> None:

@@ -29,6 +29,7 @@ KINDS = (
     ("organisations.yml", "models/makers/", "models/organisations/"),
     ("definitions", "understand/definitions/", "understand/definitions/"),
     ("vocabulary/licence-families.yml", "licences/families/", "licences/"),
+    ("debates", "debates/", "debate/"),
 )
 
 
@@ -57,11 +58,22 @@ def _by_name(source: str, folder: str, parent: str) -> list[Made]:
         for file, key, record in _records(source)
         if (name := _heading(source, key, record))
     ]
+    if source == "debates":  # These stand by topic, in the order of the vocabulary.
+        return sorted(made, key=lambda page: _place(page.source))
     return sorted(made, key=lambda page: page.name.casefold())
+
+
+def _place(file: str) -> tuple[int, int, str]:
+    """Where a debate stands: its topic's place, its own in it, its file."""
+    topics = [topic for _, topic, _ in _records("vocabulary/debate-topics.yml")]
+    (debate,) = (record for path, _, record in _records("debates") if path == file)
+    return topics.index(debate["topic"]), debate["order"], file
 
 
 def _heading(source: str, key: str, record: dict[str, Any]) -> str | None:
     """What a record's page is headed by; nothing where it has no page."""
+    if source == "debates":
+        return str(record["question"])
     if source != "vocabulary/licence-families.yml":
         return str(record["name"])
     members = [licence for _, _, licence in LICENCES if licence.get("family") == key]
@@ -126,9 +138,9 @@ def test_each_page_has_one_heading_of_the_first_level(pages: dict[str, dom.Node]
 
 
 def test_each_page_has_a_title_of_its_own(pages: dict[str, dom.Node]) -> None:
-    titles = [page.one("title").text for page in pages.values()]
+    titles = [page.one("head").one("title").text for page in pages.values()]
     assert [title for title in titles if titles.count(title) > 1] == []
-    assert pages[""].one("title").text == "Open Model Field Guide"
+    assert pages[""].one("head").one("title").text == "Open Model Field Guide"
     rest = [title for title in titles if title != "Open Model Field Guide"]
     assert [
         title for title in rest if not re.fullmatch(r".+ - Open Model Field Guide", title)
@@ -228,7 +240,7 @@ def test_each_page_has_a_link_to_report_an_error(pages: dict[str, dom.Node]) -> 
 
 
 def _title(page: dom.Node) -> str:
-    return page.one("title").text.removesuffix(" - Open Model Field Guide")
+    return page.one("head").one("title").text.removesuffix(" - Open Model Field Guide")
 
 
 def test_each_page_has_links_to_edit_its_own_file(pages: dict[str, dom.Node]) -> None:
@@ -381,7 +393,7 @@ def _pages_with(site: Path, text: str) -> list[str]:
     found = []
     for file in sorted(site.rglob("*.html")):
         page = dom.read(file)
-        parts = [page.one("title").text, page.one("article").text]
+        parts = [page.one("head").one("title").text, page.one("article").text]
         parts += [meta.attrs.get("content", "") for meta in page.all("meta")]
         if any(text in part for part in parts):
             found.append(file.relative_to(site).as_posix())

@@ -215,6 +215,8 @@ def test_edit_addresses_lead_to_the_file(guide: Guide) -> None:
         ("tools", {"source": "open"}, ["runner"]),
         ("organisations", {"type": "university"}, ["zenith"]),
         ("definitions", {}, ["spectrum", "strict"]),
+        ("debates", {}, ["fear", "dispute", "quarrel"]),
+        ("debates", {"topic": "words"}, ["dispute", "quarrel"]),
         ("licence-families", {}, ["free", "lone"]),
         ("glossary", {}, ["lora", "weights"]),
         ("references", {}, ["gradient", "paper"]),
@@ -250,6 +252,7 @@ def test_records_are_chosen_by_name(
         ("licences", {"family": "lone"}, "unknown family `lone`", ""),
         ("definitions", {"formal": True}, "unknown filter `formal`", ""),
         ("licences", {"osi": "yes"}, "unknown osi `yes`", ""),
+        ("debates", {"topic": "wrds"}, "unknown topic `wrds`", "Did you mean `words`?"),
         ("glossary", {"term": "x"}, "unknown filter `term`", ""),
     ],
 )

@@ -13,6 +13,7 @@ FOLDERS: Final = {
     "organisations": "models/makers/",
     "definitions": "understand/definitions/",
     "licence-families": "licences/families/",
+    "debates": "debates/",
 }
 # Collections whose records are places on one page.
 ANCHORS: Final = {

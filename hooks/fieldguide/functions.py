@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import audit, charts, fields, memory, rulings
+from . import audit, fields, memory, rulings
 from .addresses import address, relative
-from .citing import Cites, uses
+from .citing import Cites, back_links
 from .markers import Block, arguments
+from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
 
@@ -28,7 +28,7 @@ class Mention:
     __str__ = __html__
 
 
-class Functions:
+class Functions(Pictures):
     """The functions for the page at `here`; `cited` are the works it cites, in order.
 
     `pages` says what all written pages cite. That is known only once all were expanded: a page that
@@ -36,36 +36,16 @@ class Functions:
     """
 
     def __init__(self, renderer: Renderer, here: str, pages: Sequence[Cites] = ()) -> None:
-        self.renderer = renderer
-        self.guide = renderer.guide
-        self.library = renderer.guide.library
-        self.here = here
+        super().__init__(renderer, here)
         self.cited: list[str] = []
         self.compared: list[str] = []
         self.pages = pages
         self.asked = False
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
-        """All functions by the name a marker uses: the public methods below."""
-        functions: list[Callable[..., object]] = [
-            *(self.model, self.licence, self.tool, self.organisation, self.part),
-            *(self.term, self.cite, self.count, self.definition, self.verdict),
-            *(self.comparison, self.catalogue, self.parts_grid, self.parts_table),
-            *(
-                self.spectrum,
-                self.licence_table,
-                self.shipping_table,
-                self.tools_table,
-                self.organisations_table,
-            ),
-            *(self.parts_chart, self.licence_chart, self.tools_chart, self.releases_chart),
-            *(self.glossary, self.references, self.states_table, self.evidence_table),
-            *(self.definitions_list, self.definitions_table, self.disagreements),
-            *(self.audit_table, self.determined_table, self.conflicts_table),
-            *(self.memory_table, self.shortlists),
-            *(self.lookup, self.figures, self.newest, self.changes, self.fields),
-        ]
-        return {function.__name__: function for function in functions}
+        """All functions by the name a marker uses: the public methods, inherited ones too."""
+        names = (name for name in dir(type(self)) if not name.startswith("_"))
+        return {name: getattr(self, name) for name in names if name != "vocabulary"}
 
     # Inline
 
@@ -151,6 +131,15 @@ class Functions:
         self.guide.known("definition", definition, self.library.definitions)
         return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
 
+    def debate(self, key: str) -> Mention:
+        (debate,) = self.guide.pick("debates", [key])
+        return Mention(
+            self._link("debates", key, debate.question),
+            short=self._link("debates", key, debate.short),
+            topic=self.library.label("debate-topics", debate.topic),
+            reviewed=date(debate.reviewed),
+        )
+
     def term(self, key: str, text: str | None = None) -> Markup:
         self.guide.known("term", key, self.library.glossary)
         entry = self.library.glossary[key]
@@ -208,9 +197,6 @@ class Functions:
     def parts_table(self) -> Block:
         return self._block("parts_table.html")
 
-    def spectrum(self) -> Block:
-        return self._block("spectrum.html")
-
     def licence_table(
         self, licences: Sequence[str] | None = None, *, category: str | None = None
     ) -> Block:
@@ -231,30 +217,12 @@ class Functions:
     def organisations_table(self) -> Block:
         return self._block("organisations_table.html")
 
-    def parts_chart(self) -> Block:
-        title = "What is released of models with weights, part by part"
-        return self._chart(
-            charts.parts(self.guide), title, "models whose weights can be downloaded"
-        )
-
-    def licence_chart(self) -> Block:
-        title = "Licences of the weights, by category"
-        return self._chart(charts.licences(self.guide), title, "models")
-
-    def tools_chart(self) -> Block:
-        title = "Tools by kind, and whether their own code is open"
-        return self._chart(charts.tools(self.guide), title, "tools")
-
-    def releases_chart(self) -> Block:
-        title = "The catalogue's models by year of release and step on the spectrum"
-        return self._chart(charts.releases(self.guide), title, "models")
-
     def glossary(self) -> Block:
         return self._block("glossary.html")
 
     def references(self) -> Block:
         self.asked = True
-        return self._block("references.html", uses=uses(self.guide, self.pages))
+        return self._block("references.html", links=back_links(self.guide, self.pages))
 
     def states_table(self) -> Block:
         return self._block("states_table.html")
@@ -271,6 +239,9 @@ class Functions:
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
 
+    def debates_map(self) -> Block:
+        return self._block("debates_map.html")
+
     def audit_table(self) -> Block:
         fields, parts = audit.coverage(self.library)
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
@@ -279,6 +250,17 @@ class Functions:
     def determined_table(self) -> Block:
         found = audit.determined(self.library)
         return self._block("determined_table.html", determined=found)
+
+    def claims_table(self, says: str) -> Block:
+        known = {claim.says for model in self.library.models.values() for claim in model.claims}
+        self.guide.known("claim", says, known)
+        rows = [
+            (model, claim)
+            for model in self.guide.choose("models")
+            for claim in model.claims
+            if claim.says == says
+        ]
+        return self._block("claims_table.html", says=says, rows=rows)
 
     def shortlists(self) -> Block:
         return self._block("shortlists.html")
@@ -323,12 +305,3 @@ class Functions:
         if key in self.library.licences:
             return self._link("licences", str(key), self.library.licences[str(key)].short)
         return "no licence" if key else "licence not known"
-
-    def _render(self, template: str, **context: Any) -> Markup:
-        return self.renderer(template, self.here, **context)
-
-    def _block(self, template: str, **context: Any) -> Block:
-        return Block(self._render(template, **context))
-
-    def _chart(self, bars: list[charts.Bar], title: str, unit: str) -> Block:
-        return self._block("chart.html", bars=bars, title=title, unit=unit)

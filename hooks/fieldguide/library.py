@@ -58,6 +58,10 @@ class Library:
         return cast(Mapping[str, r.Comparison], self._all("comparisons"))
 
     @property
+    def debates(self) -> Mapping[str, r.Debate]:
+        return cast(Mapping[str, r.Debate], self._all("debates"))
+
+    @property
     def glossary(self) -> Mapping[str, r.GlossaryTerm]:
         return cast(Mapping[str, r.GlossaryTerm], self._all("glossary"))
 
@@ -92,6 +96,10 @@ class Library:
     @property
     def shipping(self) -> Mapping[str, r.ShippingStep]:
         return cast(Mapping[str, r.ShippingStep], self._all("shipping"))
+
+    @property
+    def uses(self) -> Mapping[str, r.UseWord]:
+        return cast(Mapping[str, r.UseWord], self._all("uses"))
 
     @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from . import debates
 from .addresses import address
 from .render import Renderer, sentence
 from .views import SPECTRUM, Guide
@@ -19,6 +20,7 @@ _KINDS: Final = (
     ("organisations", "organisation", "models/organisations.md"),
     ("definitions", "definition", "understand/definitions.md"),
     ("licence-families", "family", "licences/index.md"),
+    ("debates", "debate", "debate/index.md"),
 )
 _HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
@@ -59,11 +61,9 @@ class Page:
 
 
 def pages(guide: Guide) -> Iterator[Page]:
-    """All generated pages, by kind and name."""
+    """All generated pages, by kind."""
     for collection, template, parent in _KINDS:
-        records: list[Any] = guide.choose(collection)
-        if collection == "licence-families":  # One alone has nothing to be set beside.
-            records = [family for family in records if len(guide.relatives(family.id)) > 1]
+        records = _records(guide, collection)
         places = [address(collection, record.id) for record in records]
         for index, record in enumerate(records):
             yield Page(
@@ -78,6 +78,16 @@ def pages(guide: Guide) -> Iterator[Page]:
                 places[index - 1] if index else None,
                 places[index + 1] if index + 1 < len(places) else None,
             )
+
+
+def _records(guide: Guide, collection: str) -> list[Any]:
+    """The records of a collection that have pages, in the order of the page that lists them."""
+    if collection == "debates":
+        return list(debates.ordered(guide))
+    records = guide.choose(collection)
+    if collection == "licence-families":  # One alone has nothing to be set beside.
+        records = [family for family in records if len(guide.relatives(family.id)) > 1]
+    return records
 
 
 def headings(html: str) -> list[Heading]:
@@ -107,6 +117,8 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
         text = f"{record.name} ({category}): what it allows, asks and forbids. {record.summary}"
     elif collection == "definitions":
         text = f"{record.name} {record.version}, requirement by requirement. {record.about}"
+    elif collection == "debates":
+        text = f"{record.question} {record.disputed}"
     elif collection == "licence-families":
         names = ", ".join(x.short for x in guide.relatives(record.id))
         text = f"How the terms of the {record.name} licences differ from text to text: {names}."

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import memory, rulings, shipping
+from . import debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -63,9 +63,16 @@ class Renderer:
                 "reason",
                 "rulings",
             )
-        } | {"rung_bars": rulings.bars, "guide_ruling": rulings.ruling}
-        self.env.globals["memory"] = memory
-        self.env.globals["shipping"] = shipping
+        } | {"rung_chart": rulings.chart, "guide_ruling": rulings.ruling}
+        self.env.globals |= {
+            "debate_groups": debates.grouped,
+            "related_debates": debates.related,
+            "works_cited": debates.cited,
+            "fitting": plot.fitting,
+            "memory": memory,
+            "shipping": shipping,
+            "uses": uses,
+        }
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address

@@ -9,7 +9,7 @@ from typing import Final
 
 from . import advise
 from .assess import Finding, Outcome, Verdict
-from .charts import Bar, Segment
+from .charts import Bar, Chart, Segment
 from .records import Definition, LicenceTest, Model, Requirement, Rung
 from .views import Guide
 
@@ -170,6 +170,22 @@ def bars(guide: Guide, definition: Definition) -> list[Bar]:
         )
         result.append(Bar(rung.label if rung else definition.below, "", segments))
     return result
+
+
+def chart(guide: Guide, definition: Definition) -> Chart:
+    """The bars of a definition, with their words."""
+    total, met = len(guide.library.models), guide.open_count(definition)
+    rung = next(rung for rung in definition.rungs if rung.id == definition.open_from)
+    perhaps = guide.open_count(definition, "undetermined")
+    return Chart(
+        f"Models of the catalogue by the {definition.name}",
+        f"“{rung.label}”: {met} of {total} models; {perhaps} more are not determined",
+        "Verdict",
+        "models",
+        bars(guide, definition),
+        total,
+        note="Perhaps higher: a fact that is not known decides",
+    )
 
 
 def part_asked(definition: Definition, part: str) -> tuple[Rung, Requirement | None] | None:

@@ -279,6 +279,9 @@ class Guide:
             "organisations": {
                 "type": (lambda o: [o.type], library.words("organisation-types")),
             },
+            "debates": {
+                "topic": (lambda d: [d.topic], library.words("debate-topics")),
+            },
             "definitions": {},
             "licence-families": {},
             "glossary": {},

