@@ -8,7 +8,7 @@ import pytest
 
 import dom
 import samples
-from fieldguide.citing import Cites, Place, Uses, uses
+from fieldguide.citing import BackLinks, Cites, Place, back_links
 from fieldguide.views import Guide
 
 REFERENCES = """\
@@ -29,7 +29,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 
 def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
-    assert dict(uses(guide)["paper"].places) == {
+    assert dict(back_links(guide)["paper"].places) == {
         "models": [Place("Alpha", "models/alpha/")],
         "definitions": [Place("Strict Rule", "understand/definitions/strict/")],
         "comparisons": [Place("Two sides", None)],
@@ -41,27 +41,34 @@ def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
         "glossary": [Place("LoRA", "understand/glossary/#lora")],
         "precisions": [Place(f"{bits} bits", None) for bits in (16, 4, 8)],
     }
-    assert dict(uses(guide)["gradient"].places)["definitions"] == [
+    assert dict(back_links(guide)["gradient"].places)["definitions"] == [
         Place("Spectrum", "understand/definitions/spectrum/"),
         Place("Strict Rule", "understand/definitions/strict/"),
     ]
 
 
 def test_pages_come_first_and_a_table_leads_to_its_page(guide: Guide) -> None:
-    places = uses(guide, [PAGE])["paper"].places
+    places = back_links(guide, [PAGE])["paper"].places
     assert next(iter(places.items())) == ("pages", [Place("One", "understand/one/")])
     assert places["comparisons"] == [Place("Two sides", "understand/one/")]
 
 
 def test_pages_stand_in_the_order_of_their_titles(guide: Guide) -> None:
     pages = [Cites(title, f"{title}/", ("paper",)) for title in ("b", "A", "c")]
-    assert [place.title for place in uses(guide, pages)["paper"].places["pages"]] == ["A", "b", "c"]
+    assert [place.title for place in back_links(guide, pages)["paper"].places["pages"]] == [
+        "A",
+        "b",
+        "c",
+    ]
 
 
 def test_evidence_read_in_a_work_is_counted_and_is_no_citation(guide: Guide) -> None:
-    paper = uses(guide)["paper"]
+    paper = back_links(guide)["paper"]
     assert (paper.pieces, dict(paper.records)) == (1, {"models": 1})
-    assert (uses(guide)["gradient"].pieces, dict(uses(guide)["gradient"].records)) == (0, {})
+    assert (back_links(guide)["gradient"].pieces, dict(back_links(guide)["gradient"].records)) == (
+        0,
+        {},
+    )
 
 
 def test_a_work_that_nothing_uses_is_there_too(tmp_path: Path) -> None:
@@ -69,12 +76,12 @@ def test_a_work_that_nothing_uses_is_there_too(tmp_path: Path) -> None:
     path = "data/references.yml"
     text = samples.FILES[path] + "lonely: {type: book, title: L, read: not}\n"
     samples.put(tmp_path, path, text)
-    assert uses(Guide(samples.load(tmp_path)))["lonely"] == Uses()
+    assert back_links(Guide(samples.load(tmp_path)))["lonely"] == BackLinks()
 
 
 def test_each_citation_of_the_real_records_is_counted_once_a_record() -> None:
     guide = Guide(samples.real())
-    found = uses(guide)
+    found = back_links(guide)
     assert sum(use.pieces for use in found.values()) == sum(
         number for key, number in guide.vias.items() if key in guide.library.references
     )

@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass
-class Uses:
+class BackLinks:
     """Of one work: the places that name it, by kind, and the evidence that was read in it."""
 
     places: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
@@ -41,14 +41,14 @@ class Uses:
     records: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def uses(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, Uses]:
+def back_links(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, BackLinks]:
     """All works by id. Places stand in the order of the alphabet, kinds in a fixed order.
 
     What a record of any kind names is found by the marks in its shape, so that a new kind of
     record needs nothing here.
     """
     pages = sorted(pages, key=lambda page: page.title.casefold())
-    found = {key: Uses() for key in guide.library.references}
+    found = {key: BackLinks() for key in guide.library.references}
     for page in pages:
         for work in page.works:
             found[work].places[PAGES].append(Place(page.title, page.address))

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from . import audit, fields, memory, rulings
 from .addresses import address, relative
-from .citing import Cites, uses
+from .citing import Cites, back_links
 from .markers import Block, arguments
 from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
@@ -222,7 +222,7 @@ class Functions(Pictures):
 
     def references(self) -> Block:
         self.asked = True
-        return self._block("references.html", uses=uses(self.guide, self.pages))
+        return self._block("references.html", links=back_links(self.guide, self.pages))
 
     def states_table(self) -> Block:
         return self._block("states_table.html")
