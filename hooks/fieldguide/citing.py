@@ -66,7 +66,10 @@ def _records(
     guide: Guide, collection: str, records: Mapping[str, r.Record], pages: list[Cites]
 ) -> Iterator[tuple[Place, set[str], Mapping[str, int]]]:
     """Each record that names works, with those it cites and those it was read in."""
+    shown = {key for page in pages for key in page.comparisons}
     for key, record in records.items():
+        if collection == "comparisons" and key in shown:
+            continue  # The pages on which it stands cite its works.
         named, read = set[str](), defaultdict[str, int](int)
         for loc, ref, target in r.references(record, type(record)):
             if ref.collection == "references" and loc[-1] == "via":
@@ -74,7 +77,7 @@ def _records(
             elif ref.collection == "references":
                 named.add(target)
         if named or read:
-            yield Place(_name(record), _address(collection, key, pages)), named, read
+            yield Place(_name(record), _address(collection, key)), named, read
 
 
 def _title(found: tuple[Place, Any, Any]) -> str:
@@ -87,10 +90,8 @@ def _name(record: Any) -> str:
     return str(next(filter(None, names), record.id))
 
 
-def _address(collection: str, key: str, pages: list[Cites]) -> str | None:
-    """A record's own page or place, or the page on which its table stands."""
-    if collection == "comparisons":
-        return next((page.address for page in pages if key in page.comparisons), None)
+def _address(collection: str, key: str) -> str | None:
+    """A record's own page or place, if it has one."""
     try:
         return address(collection, key)
     except KeyError:
