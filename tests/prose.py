@@ -25,7 +25,17 @@ CONTENT: Final = samples.ROOT / articles.FOLDER
 NO_PROSE: Final = frozenset(
     {
         *("id", "name", "short", "spdx", "url", "URL", "doi", "version", "clause", "country"),
-        *("title", "container_title", "author", "publisher", "volume", "issue", "page", "words"),
+        *(
+            "title",
+            "container_title",
+            "author",
+            "publisher",
+            "volume",
+            "issue",
+            "page",
+            "words",
+            "who",
+        ),
         *(
             "dated",
             "released",

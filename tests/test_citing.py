@@ -20,6 +20,11 @@ description: Every work that this small sample of a guide cites, and where it do
 
 {{ references() }}
 """
+DEBATES = [
+    Place("Are numbers dangerous?", "debates/fear/"),
+    Place("Is a name a thing?", "debates/dispute/"),
+    Place("Is one more than two?", "debates/quarrel/"),
+]
 PAGE = Cites("One", "understand/one/", ("paper",), ("sides",))
 
 
@@ -32,6 +37,7 @@ def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
     assert dict(back_links(guide)["paper"].places) == {
         "models": [Place("Alpha", "models/alpha/")],
         "definitions": [Place("Strict Rule", "understand/definitions/strict/")],
+        "debates": DEBATES,
         "comparisons": [Place("Two sides", None)],
         "glossary": [Place("LoRA", "understand/glossary/#lora")],
         "precisions": [Place(f"{bits} bits", None) for bits in (16, 4, 8)],
@@ -100,9 +106,10 @@ def test_the_page_of_works_knows_what_pages_cite_that_come_after_it(tmp_path: Pa
         "Alpha": "../../models/alpha/",
         "Strict Rule": "../../understand/definitions/strict/",
         "LoRA": "../../understand/glossary/#lora",
-    }
+    } | {place.title: f"../../{place.address}" for place in DEBATES}
     assert work.one(cls="fg-uses").text == (
         "Cited on: One. Models: Alpha. Definitions: Strict Rule. In the table: Two sides. "
+        "Debates: Are numbers dangerous?, Is a name a thing?, Is one more than two? "
         "Term: LoRA. Precisions: 16 bits, 4 bits, 8 bits. Evidence: 1 piece, in 1 model."
     )
 
