@@ -63,9 +63,8 @@ def test_a_step_follows_from_the_answer(
 
 def test_a_threshold_without_a_number_is_still_a_step(tmp_path: Path) -> None:
     samples.write(tmp_path)
-    path = "data/licences/house.yml"
-    samples.edit(tmp_path, path, "    number: 700_000_000\n", "")
-    samples.edit(tmp_path, path, "    counts: users\n    unit: users a month\n", "")
+    threshold = "    number: 700_000_000\n    counts: users\n    unit: users a month\n"
+    samples.edit(tmp_path, "data/licences/house.yml", threshold, "")
     found = step(Guide(samples.load(tmp_path)), "house", "size-threshold")
     assert found.words == "Find out from which size on you need other terms."
 

@@ -94,12 +94,12 @@ class Library:
         return cast(Mapping[str, r.AnswerWord], self._all("answers"))
 
     @property
-    def shipping(self) -> Mapping[str, r.ShippingStep]:
-        return cast(Mapping[str, r.ShippingStep], self._all("shipping"))
-
-    @property
     def uses(self) -> Mapping[str, r.UseWord]:
         return cast(Mapping[str, r.UseWord], self._all("uses"))
+
+    @property
+    def shipping(self) -> Mapping[str, r.ShippingStep]:
+        return cast(Mapping[str, r.ShippingStep], self._all("shipping"))
 
     @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:

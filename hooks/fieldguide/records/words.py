@@ -53,6 +53,18 @@ class PrecisionWord(Word):
     )
 
 
+class UseWord(Word):
+    """Something that readers want to do, and the terms of a licence that answer it."""
+
+    terms: tuple[TermId, ...] = Field(
+        min_length=1, strict=False, description="The terms that decide it."
+    )
+    users: Count | None = Field(None, description="Users a month, to hold against a threshold.")
+    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="EU or a country's code, to hold against excluded places."
+    )
+
+
 class ShippingStep(Word):
     """A step before shipping under a licence: what each answer to a term asks for."""
 
@@ -72,18 +84,6 @@ class ShippingStep(Word):
         ]:
             raise ValueError("`numbered` must have `{number}` and `{unit}`, once each")
         return self
-
-
-class UseWord(Word):
-    """Something that readers want to do, and the terms of a licence that answer it."""
-
-    terms: tuple[TermId, ...] = Field(
-        min_length=1, strict=False, description="The terms that decide it."
-    )
-    users: Count | None = Field(None, description="Users a month, to hold against a threshold.")
-    place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
-        None, description="EU or a country's code, to hold against excluded places."
-    )
 
 
 class Shortlist(Word):
