@@ -47,7 +47,7 @@ def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
     ]
 
 
-def test_pages_come_first_and_a_table_counts_as_its_page(guide: Guide) -> None:
+def test_pages_come_first_and_name_the_works_of_their_tables(guide: Guide) -> None:
     places = back_links(guide, [PAGE])["paper"].places
     assert next(iter(places.items())) == ("pages", [Place("One", "understand/one/", table=True)])
     assert "comparisons" not in places
