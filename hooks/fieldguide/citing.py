@@ -26,10 +26,12 @@ class Cites:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a work is named: what that is called, and its address if it has one."""
+    """Where a work is named: what that is called, its address if it has one; of a page, whether a
+    table on it names the work."""
 
     title: str
     address: str | None
+    table: bool = False
 
 
 @dataclass
@@ -45,15 +47,27 @@ def back_links(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, BackLi
     """All works by id. Places stand in the order of the alphabet, kinds in a fixed order.
 
     What a record of any kind names is found by the marks in its shape, so that a new kind of
-    record needs nothing here.
+    record needs nothing here. A table of words that stands on a page counts as that page.
     """
     pages = sorted(pages, key=lambda page: page.title.casefold())
     found = {key: BackLinks() for key in guide.library.references}
+    tables = guide.library.comparisons
     for page in pages:
+        tabled = {
+            work
+            for key in page.comparisons
+            for row in tables[key].rows
+            for cell in row.cells.values()
+            for work in cell.sources
+        }
+        title = page.title.split(": ")[0]
         for work in page.works:
-            found[work].places[PAGES].append(Place(page.title, page.address))
+            found[work].places[PAGES].append(Place(title, page.address, work in tabled))
+    shown = {key for page in pages for key in page.comparisons}
     for collection, records in guide.library.collections.items():
-        for place, named, read in sorted(_records(guide, collection, records, pages), key=_title):
+        hidden = shown if collection == "comparisons" else set[str]()
+        rest = {key: record for key, record in records.items() if key not in hidden}
+        for place, named, read in sorted(_records(collection, rest), key=_title):
             for work in named & found.keys():
                 found[work].places[collection].append(place)
             for work in read.keys() & found.keys():
@@ -63,13 +77,10 @@ def back_links(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, BackLi
 
 
 def _records(
-    guide: Guide, collection: str, records: Mapping[str, r.Record], pages: list[Cites]
+    collection: str, records: Mapping[str, r.Record]
 ) -> Iterator[tuple[Place, set[str], Mapping[str, int]]]:
     """Each record that names works, with those it cites and those it was read in."""
-    shown = {key for page in pages for key in page.comparisons}
     for key, record in records.items():
-        if collection == "comparisons" and key in shown:
-            continue  # The pages on which it stands cite its works.
         named, read = set[str](), defaultdict[str, int](int)
         for loc, ref, target in r.references(record, type(record)):
             if ref.collection == "references" and loc[-1] == "via":
