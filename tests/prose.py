@@ -25,7 +25,17 @@ CONTENT: Final = samples.ROOT / articles.FOLDER
 NO_PROSE: Final = frozenset(
     {
         *("id", "name", "short", "spdx", "url", "URL", "doi", "version", "clause", "country"),
-        *("title", "container_title", "author", "publisher", "volume", "issue", "page", "words"),
+        *(
+            "title",
+            "container_title",
+            "author",
+            "publisher",
+            "volume",
+            "issue",
+            "page",
+            "words",
+            "who",
+        ),
         *(
             "dated",
             "released",
@@ -164,7 +174,7 @@ _MARKDOWN: Final = [
         (r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1"),
         (r"<?https?://\S+", ""),
         (r"\{:?[ #.][^}\n]*\}", ""),  # Attribute lists.
-        (r'^[ \t]*(?:!!!|\?\?\?\+?|===\+?)[ \t]*(?:[a-z-]+[ \t]*)*"?([^"\n]*)"?[ \t]*$', r"# \1"),
+        (r'^[ \t]*(?:!!!|\?\?\?\+?|===\+?)[ \t]*(?:[a-z-]+[ \t]*)*"?([^"\n]*)"?[ \t]*$', r"\1"),
         (r"^[ \t]*\|?[ :|-]+\|[ :|-]*$", ""),  # The line below a table's head.
         (r"\*+|(?<!\w)_+|_+(?!\w)", ""),
         (r"^[ \t]*>[ \t]?", ""),

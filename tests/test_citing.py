@@ -47,10 +47,15 @@ def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
     ]
 
 
-def test_pages_come_first_and_a_table_leads_to_its_page(guide: Guide) -> None:
+def test_pages_come_first_and_name_the_works_of_their_tables(guide: Guide) -> None:
     places = back_links(guide, [PAGE])["paper"].places
-    assert next(iter(places.items())) == ("pages", [Place("One", "understand/one/")])
-    assert places["comparisons"] == [Place("Two sides", "understand/one/")]
+    assert next(iter(places.items())) == ("pages", [Place("One", "understand/one/", table=True)])
+    assert "comparisons" not in places
+
+
+def test_a_page_cites_what_its_tables_do_not(guide: Guide) -> None:
+    page = Cites("One: of two", "understand/one/", ("paper", "gradient"), ("sides",))
+    assert back_links(guide, [page])["gradient"].places["pages"] == [Place("One", page.address)]
 
 
 def test_pages_stand_in_the_order_of_their_titles(guide: Guide) -> None:
@@ -99,7 +104,7 @@ def test_the_page_of_works_knows_what_pages_cite_that_come_after_it(tmp_path: Pa
     assert list(site.written) == ["data/references.md", "index.md", "understand/one.md"]
     path = "data/references.md"
     work = dom.parse(site.fill(path, site.markdown(path, ""))).one("li", id="paper")
-    links = {a.text: a.attrs["href"] for a in work.one(cls="fg-uses").all("a")}
+    links = {a.text: a.attrs["href"] for a in work.all("small")[1].all("a")}
     assert links == {
         "One": "../../understand/one/",
         "Alpha": "../../models/alpha/",
@@ -109,9 +114,9 @@ def test_the_page_of_works_knows_what_pages_cite_that_come_after_it(tmp_path: Pa
         "Is a name a thing?": "../../debates/dispute/",
         "Is one more than two?": "../../debates/quarrel/",
     }
-    assert work.one(cls="fg-uses").text == (
+    assert work.all("small")[1].text == (
         "Cited on: One. Models: Alpha. Definitions: Strict Rule. In the table: Two sides. "
-        "Debate: Are numbers dangerous?, Is a name a thing?, Is one more than two?. "
+        "Debate: Are numbers dangerous?, Is a name a thing?, Is one more than two? "
         "Term: LoRA. Precisions: 16 bits, 4 bits, 8 bits. Evidence: 1 piece, in 1 model."
     )
 

@@ -26,10 +26,12 @@ class Cites:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a work is named: what that is called, and its address if it has one."""
+    """Where a work is named: what that is called, its address if it has one; of a page, whether a
+    table on it names the work."""
 
     title: str
     address: str | None
+    table: bool = False
 
 
 @dataclass
@@ -45,15 +47,27 @@ def back_links(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, BackLi
     """All works by id. Places stand in the order of the alphabet, kinds in a fixed order.
 
     What a record of any kind names is found by the marks in its shape, so that a new kind of
-    record needs nothing here.
+    record needs nothing here. A table of words that stands on a page counts as that page.
     """
     pages = sorted(pages, key=lambda page: page.title.casefold())
     found = {key: BackLinks() for key in guide.library.references}
+    tables = guide.library.comparisons
     for page in pages:
+        tabled = {
+            work
+            for key in page.comparisons
+            for row in tables[key].rows
+            for cell in row.cells.values()
+            for work in cell.sources
+        }
+        title = page.title.split(": ")[0]
         for work in page.works:
-            found[work].places[PAGES].append(Place(page.title, page.address))
+            found[work].places[PAGES].append(Place(title, page.address, work in tabled))
+    shown = {key for page in pages for key in page.comparisons}
     for collection, records in guide.library.collections.items():
-        for place, named, read in sorted(_records(guide, collection, records, pages), key=_title):
+        hidden = shown if collection == "comparisons" else set[str]()
+        rest = {key: record for key, record in records.items() if key not in hidden}
+        for place, named, read in sorted(_records(collection, rest), key=_title):
             for work in named & found.keys():
                 found[work].places[collection].append(place)
             for work in read.keys() & found.keys():
@@ -63,7 +77,7 @@ def back_links(guide: Guide, pages: Iterable[Cites] = ()) -> Mapping[str, BackLi
 
 
 def _records(
-    guide: Guide, collection: str, records: Mapping[str, r.Record], pages: list[Cites]
+    collection: str, records: Mapping[str, r.Record]
 ) -> Iterator[tuple[Place, set[str], Mapping[str, int]]]:
     """Each record that names works, with those it cites and those it was read in."""
     for key, record in records.items():
@@ -74,7 +88,7 @@ def _records(
             elif ref.collection == "references":
                 named.add(target)
         if named or read:
-            yield Place(_name(record), _address(collection, key, pages)), named, read
+            yield Place(_name(record), _address(collection, key)), named, read
 
 
 def _title(found: tuple[Place, Any, Any]) -> str:
@@ -87,10 +101,8 @@ def _name(record: Any) -> str:
     return str(next(filter(None, names), record.id))
 
 
-def _address(collection: str, key: str, pages: list[Cites]) -> str | None:
-    """A record's own page or place, or the page on which its table stands."""
-    if collection == "comparisons":
-        return next((page.address for page in pages if key in page.comparisons), None)
+def _address(collection: str, key: str) -> str | None:
+    """A record's own page or place, if it has one."""
     try:
         return address(collection, key)
     except KeyError:
