@@ -13,7 +13,7 @@ import yaml
 
 import samples
 from fieldguide.assess import passes
-from fieldguide.exports import address, exports, rules
+from fieldguide.exports import exports, query, rules
 from fieldguide.library import Library
 from fieldguide.records import ID_SHAPE
 
@@ -188,7 +188,7 @@ def test_the_rules_name_only_what_they_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "query"),
+    ("model", "words"),
     [
         (
             "alpha",
@@ -198,8 +198,8 @@ def test_the_rules_name_only_what_they_hold() -> None:
         ("gamma", "access=weights&partial=weights*house&withheld=training-data"),
     ],
 )
-def test_a_model_has_an_address(library: Library, model: str, query: str) -> None:
-    assert address(library.models[model], library) == query
+def test_a_model_has_an_address(library: Library, model: str, words: str) -> None:
+    assert query(library.models[model], library) == words
 
 
 def test_no_id_can_break_an_address() -> None:

@@ -17,11 +17,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import ValidationError
 
+import dom
 import samples
 from copies import ROOT
 from fieldguide import advise
 from fieldguide.assess import Outcome, assess
-from fieldguide.exports import address, rules
+from fieldguide.exports import exports, query, rules
 from fieldguide.library import Library, load
 from fieldguide.records import Definition, Evidence, Licences, Model, PartFact
 from fieldguide.rulings import Ruling
@@ -216,13 +217,13 @@ def test_an_address_says_what_the_record_says(chromium: Browser, server: str) ->
         return [record, engine.encode(rules, record)];
       });
     }"""
-    queries = [address(model, library) for model in library.models.values()]
+    queries = [query(model, library) for model in library.models.values()]
     found = page.evaluate(script, [server + "assets/whatif.js", rules(library), queries])
-    for model, query, (decoded, encoded) in zip(
+    for model, asked, (decoded, encoded) in zip(
         library.models.values(), queries, found, strict=True
     ):
         assert decoded == record(model)
-        assert encoded == query
+        assert encoded == asked
     context.close()
 
 
@@ -663,28 +664,41 @@ def test_the_script_is_small_and_on_this_page_only(site: Path) -> None:
     assert users == [f"{HERE}index.html"]
 
 
-def test_a_strict_content_security_policy_is_possible(chromium: Browser, server: str) -> None:
+def test_it_reads_what_was_exported(site: Path) -> None:
+    for path, text in list(exports(samples.real()))[:2]:
+        assert (site / path).read_text(encoding="utf-8") == text
+        assert len(gzip.compress(text.encode())) < 20_000
+
+
+def test_each_model_leads_to_it(site: Path) -> None:
+    for key in ("olmo-2", "gpt-4"):
+        page = dom.read(site / f"models/{key}/index.html")
+        links = [a.attrs["href"] for a in page.one("article").all("a") if "href" in a.attrs]
+        assert f"../../{HERE}?from={key}" in links
+
+
+def test_a_strict_content_security_policy_is_possible(
+    chromium: Browser, server: str, site: Path
+) -> None:
+    html = (site / HERE / "index.html").read_text(encoding="utf-8")
+    before, _, rest = html.partition("<article")
+    article, _, after = rest.partition("</article>")
+    assert "<script>" not in article
+    assert not re.search(r"\sstyle=|\son[a-z]+=", article)
+    inline = re.findall(r"<script>(.*?)</script>", before + after, re.DOTALL)
+    digests = [hashlib.sha256(text.encode()).digest() for text in inline]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    policy = (
+        f"default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; worker-src 'self'; form-action 'none'"
+    )
     context = chromium.new_context()
     page = context.new_page()
     refused: list[str] = []
 
     def guarded(route: Any) -> None:
-        answer = route.fetch()
-        html = answer.text()
-        before, _, rest = html.partition("<article")
-        article, _, after = rest.partition("</article>")
-        assert "<script>" not in article
-        assert not re.search(r"\sstyle=|\son[a-z]+=", article)
-        inline = re.findall(r"<script>(.*?)</script>", before + after, re.DOTALL)
-        hashes = [
-            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-            for text in inline
-        ]
-        policy = (
-            f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self'; "
-            "img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'none'"
-        )
-        route.fulfill(body=html, headers=answer.headers | {"content-security-policy": policy})
+        headers = {"content-security-policy": policy, "content-type": "text/html"}
+        route.fulfill(body=html, headers=headers)
 
     page.on("console", lambda m: refused.append(m.text) if "whatif" in m.text else None)
     page.route("**/what-if/**", guarded)

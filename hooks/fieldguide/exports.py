@@ -133,12 +133,12 @@ def _requirement(asked: Requirement, library: Library) -> dict[str, Any]:
 
 
 def models(library: Library) -> dict[str, list[str]]:
-    """Name and address of each model by its id, by name; see `address`."""
+    """Name and address of each model by its id, by name; see `query`."""
     found = sorted(library.models.values(), key=lambda m: (m.name.casefold(), m.id))
-    return {model.id: [model.name, address(model, library)] for model in found}
+    return {model.id: [model.name, query(model, library)] for model in found}
 
 
-def address(model: Model, library: Library) -> str:
+def query(model: Model, library: Library) -> str:
     """What verdicts turn on in a record, as the query of the page "What if".
 
     The route; default licences by kind of part; then by state the parts, each with its own licence
