@@ -22,7 +22,7 @@ check: $(READY) ## Validate data, templates, pages and markers, without a build
 	@$(BIN)/fieldguide check
 
 test: $(READY) ## Run every test, those in a real browser included
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format hooks tests

@@ -68,6 +68,8 @@ class GeneratedPage(Page):
         self.meta = {"title": self.made.title, "description": self.made.description}
         if not FULL:
             self.meta["template"] = "framed.html"
+        if self.made.search is not None and _index(config) is not None:
+            self.meta["search"] = {"exclude": True}  # See `on_env`.
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = state.site.html(self.made)
@@ -118,8 +120,23 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
+def _index(config: MkDocsConfig) -> list[dict[str, Any]] | None:
+    """The entries of the theme's search, if it is there and works as we know it."""
+    for plugin in config.plugins.values():
+        entries = getattr(getattr(plugin, "search_index", None), "entries", None)
+        if isinstance(entries, list):
+            return entries
+    return None
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Generated pages share a few frames, see `fieldguide.frames`."""
+    """Gives the search what it finds of records; see `fieldguide.frames` for the rest."""
+    index = _index(config)
+    for page in state.generated.values():
+        search = page.made.search  # type: ignore[attr-defined]
+        if index is not None and search is not None:
+            entry = {"location": page.url, "title": page.title, "text": escape(search, quote=False)}
+            index.append(entry)
     whole = env.get_template("main.html")
     state.frames = Frames(lambda page, context: whole.render({**context, "page": page}))
     return env
@@ -133,6 +150,12 @@ def on_page_context(
         framed = state.frames.html(page, context, page.made.collection)
         return {**context, "framed": framed}  # type: ignore[typeddict-unknown-key,return-value]
     return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Says where the quick way of rendering was not good enough."""
+    for kind, *_ in state.frames.unfit if state.frames else ():
+        log.info("Pages of %s were rendered in full: no frame fits the theme", kind)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -29,6 +29,7 @@ def built(project: Callable[[], Copy]) -> Copy:
     done = copy.build()
     assert done.returncode == 0, done.stdout
     assert not warnings(done.stdout), done.stdout
+    copy.said = done.stdout
     return copy
 
 

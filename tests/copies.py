@@ -26,6 +26,7 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.site = root / "site"
+        self.said = ""  # What the build said, once there was one.
         for name in NEEDED:
             source = ROOT / name
             if source.is_dir():

@@ -57,7 +57,27 @@ def test_an_article() -> None:
         issued="2024-05-06",
         **{"container-title": "Journal of Models"},
     )
-    assert entry == "Doe, J. and The Group (2024) “On Models”, <i>Journal of Models</i> [Preprint]."
+    assert entry == "Doe, J. and The Group (2024) “On Models”, <i>Journal of Models</i>."
+
+
+def test_an_article_with_volume_issue_and_pages() -> None:
+    where = {"container-title": "Nature", "volume": "7", "issue": "2", "page": "1-9"}
+    entry = cited(type="article-journal", author=[{"literal": "The Group"}], issued="2024", **where)
+    assert entry == "The Group (2024) “On Models”, <i>Nature</i>, 7(2), pp. 1–9."
+
+
+def test_only_a_preprint_is_called_one() -> None:
+    archive = {"container-title": "arXiv"}
+    assert cited(type="article", **archive).endswith("<i>arXiv</i> [Preprint].")
+    for other in ("article-journal", "paper-conference", "webpage"):
+        assert "[Preprint]" not in cited(type=other, **archive)
+
+
+def test_others_at_the_end_are_no_author() -> None:
+    authors = [{"family": "Doe", "given": "Jane"}, {"literal": "others"}]
+    assert cited(author=authors, issued="2024").startswith("Doe, J. <i>et al.</i> (2024)")
+    assert cited(author=authors[:1] * 4 + authors[1:]).startswith("Doe, J. <i>et al.</i> (no")
+    assert "et al." not in cited(author=[{"literal": "Others and others"}])
 
 
 def test_the_address_is_left_to_the_page() -> None:

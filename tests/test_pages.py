@@ -54,7 +54,21 @@ def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
         source="data/models/beta.yml",
         previous="models/alpha/",
         next="models/gamma/",
+        search="Beta is not open by the Strict Rule: the weights are withheld. A model offered"
+        " as a service. Its makers say little about it. Acme. Greek.",
     )
+
+
+def test_the_search_looks_through_a_record_in_short(made: dict[str, Page]) -> None:
+    said = made["models/alpha/"].search or ""
+    assert "A model made to be studied. All its parts are out." in said
+    assert said.endswith("Acme. Greek. Free.")
+    assert "example.org" not in said, "sources only repeat what the page says"
+    assert made["licences/house/"].search == (
+        "You may use it. Large users must ask. House. Community."
+    )
+    assert made["run/tools/runner/"].search == "It runs models. Everyone. Local runtime."
+    assert made["debates/fear/"].search is None, "its text is searched whole"
 
 
 @pytest.mark.parametrize(

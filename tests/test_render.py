@@ -251,6 +251,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "audit_table": lambda f: f.audit_table(),
     "conflicts_table": lambda f: f.conflicts_table(),
     "licence_table": lambda f: f.licence_table(),
+    "shipping_table": lambda f: f.shipping_table(["free", "house"]),
     "tools_table": lambda f: f.tools_table(),
     "organisations_table": lambda f: f.organisations_table(),
     "parts_chart": lambda f: f.parts_chart(),

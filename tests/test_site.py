@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -288,8 +289,16 @@ def test_record_pages_lead_to_their_neighbours(pages: dict[str, dom.Node], sourc
 def test_the_search_index_has_each_record_page(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     titles = {entry["location"]: dom.parse(entry["title"]).text for entry in index["docs"]}
-    wrong = {a: titles.get(a) for a, page in GENERATED.items() if titles.get(a) != page.name}
+    # What shares its name with something else says what it is.
+    wrong = {
+        a: titles.get(a) for a, page in GENERATED.items() if not titles[a].startswith(page.name)
+    }
     assert wrong == {}
+
+
+def test_the_search_index_is_small(site: Path) -> None:
+    index = (site / "search/search_index.json").read_bytes()
+    assert len(gzip.compress(index)) < 400_000
 
 
 # Written pages
@@ -338,8 +347,8 @@ def _citations(article: dom.Node) -> list[dom.Node]:
     return [a for cite in article.all(cls="fg-cite") for a in cite.all("a")]
 
 
-def test_there_are_five_explainers() -> None:
-    assert len(EXPLAINERS) == 5
+def test_there_are_explainers() -> None:
+    assert len(EXPLAINERS) >= 20
 
 
 def test_each_comparison_stands_on_a_page(pages: dict[str, dom.Node]) -> None:

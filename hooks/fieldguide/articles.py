@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -10,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from . import markers
+from .citing import Cites
 from .functions import Functions
 from .markers import Block, Expanded
 from .problems import Problem, ProblemsFound
@@ -61,12 +63,17 @@ class Article(Shape):
 
 @dataclass(frozen=True)
 class Written:
-    """One written page, ready for Markdown: `path` is below `content/`, `address` on the site."""
+    """One written page, ready for Markdown: `path` is below `content/`, `address` on the site.
+
+    `asked` says whether it asked what all the pages cite.
+    """
 
     path: str
     address: str
     article: Article
     expanded: Expanded
+    cites: Cites
+    asked: bool
 
 
 def address_of(path: str) -> str:
@@ -85,15 +92,19 @@ def expand_all(root: Path, renderer: Renderer) -> dict[str, Written]:
         except ProblemsFound as found:
             problems += found.problems
     articles = {path: article for path, (article, _, _) in bodies.items()}
-    pages = {}
-    for path, (article, body, line) in bodies.items():
-        try:
-            page = _expand(path, article, body, line, renderer, articles)
-        except ProblemsFound as found:
-            problems += found.problems
-            continue
-        problems += page.expanded.problems
-        pages[path] = page
+    pages: dict[str, Written] = {}
+
+    def expand(paths: Iterable[str]) -> None:
+        cites = [page.cites for page in pages.values()]
+        for path in paths:
+            try:
+                pages[path] = _expand(path, *bodies[path], renderer, articles, cites)
+            except ProblemsFound as found:
+                problems.extend(found.problems)
+
+    expand(bodies)
+    expand([path for path, page in pages.items() if page.asked])  # Now all citations are known.
+    problems += [problem for page in pages.values() for problem in page.expanded.problems]
     if problems:
         raise ProblemsFound(problems)
     return pages
@@ -133,10 +144,11 @@ def _expand(
     line: int,
     renderer: Renderer,
     articles: dict[str, Article],
+    pages: Sequence[Cites],
 ) -> Written:
     """Markers and frame: byline under the title; bottom line, sources and read next at the end."""
     here = address_of(path)
-    functions = Functions(renderer, here)
+    functions = Functions(renderer, here, pages)
     expanded = markers.expand(body, f"{FOLDER}/{path}", functions.vocabulary(), line)
 
     def block(template: str, **context: object) -> str:
@@ -170,4 +182,5 @@ def _expand(
                 )
         text += "\n\n## Read next\n" + block("related.html", related=related)
     expanded.markdown = text
-    return Written(path, here, article, expanded)
+    cites = Cites(article.title, here, tuple(functions.cited), tuple(functions.compared))
+    return Written(path, here, article, expanded, cites, functions.asked)

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from .records import Reference
 
+OTHERS: Final = "others"  # The last of a list of authors, where the rest is left out.
 # The processor knows nothing of HTML in a text: these letters, from Unicode's private use area,
 # stand for the characters that mean something there until it is done.
 _STAND_INS: Final = {"&": "\ue010", "<": "\ue011", ">": "\ue012", '"': "\ue013"}
@@ -49,9 +50,19 @@ def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
         works.sort()
         entries = [str(entry) for entry in works.bibliography()]
     return {
-        key: Markup(_shown(entry))  # noqa: S704 (the texts are escaped)
+        key: Markup(_shown(_mended(entry, references[key])))  # noqa: S704 (the texts are escaped)
         for key, entry in zip(works.keys, entries, strict=True)
     }
+
+
+def _mended(entry: str, reference: Reference) -> str:
+    """What the style gets wrong: it takes a paper without a volume for a preprint, and does not
+    know that `others` at the end of a list of authors are no author."""
+    if reference.type != "article":
+        entry = entry.replace(" [Preprint]", "", 1)
+    if reference.author and reference.author[-1].literal == OTHERS:
+        entry = entry.replace(f" and {OTHERS} (", " <i>et al.</i> (", 1)
+    return entry
 
 
 def _hidden(value: Any) -> Any:

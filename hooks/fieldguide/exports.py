@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from . import mof
+from . import bibtex, mof
 from .advise import MOST, ORDERS, fitting
 from .assess import FREE, OUTCOMES, REASONS, UNKNOWN, approves, said
+from .citations import csl
 from .library import Library
 from .records import Definition, Licence, Model, Requirement
 from .rulings import WORDS
@@ -29,6 +30,12 @@ def exports(library: Library) -> Iterator[tuple[str, str]]:
     yield MODELS, _json(models(library))
     for key, model in sorted(library.models.items()):
         yield f"mof/{key}.yml", mof.write(model, library)
+    works = sorted(library.references.values(), key=lambda work: work.id)
+    yield "references.bib", bibtex.write(works)
+    yield (
+        "references.json",
+        json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
+    )
 
 
 def _json(value: object) -> str:

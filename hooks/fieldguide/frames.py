@@ -103,7 +103,8 @@ class Marked:
         self.edit_url = page.edit_url and mark("edit_url")
         self.content = _HEADED + mark("content")
         items = [SimpleNamespace(url=link.url, title=link.title, children=[]) for link in LINKS]
-        self.toc = [SimpleNamespace(level=1, children=items if _links(page) else [])]
+        children = items if _links(page) else []
+        self.toc = [SimpleNamespace(level=1, url=f"#{mark('anchor')}", children=children)]
         for side in ("previous", "next"):
             other = getattr(page, f"{side}_page")
             near = other and SimpleNamespace(
@@ -117,7 +118,7 @@ class Marked:
 
 _HEADED: Final = "<h1"  # The theme adds a heading to content that has none.
 _NAMES: Final = (
-    *("title", "meta_title", "meta_description", "canonical_url", "edit_url", "content"),
+    *("title", "anchor", "meta_title", "meta_description", "canonical_url", "edit_url", "content"),
     *("previous_title", "previous_name", "next_title", "next_name"),
 )
 
@@ -135,7 +136,7 @@ def values(page: Any) -> dict[str, str]:
     """What a page puts in the places of the marks."""
     found = {name: getattr(page, name) or "" for name in ("title", "canonical_url", "edit_url")}
     found |= {f"meta_{name}": page.meta[name] for name in ("title", "description")}
-    found["content"] = page.content
+    found |= {"content": page.content, "anchor": next(iter(page.toc)).url[1:]}
     for side in ("previous", "next"):
         if other := getattr(page, f"{side}_page"):
             found[f"{side}_title"] = other.title
@@ -148,7 +149,7 @@ class Frames:
 
     def __init__(self, render: Callable[[Any, Any], str]) -> None:
         self._render = render
-        self._frames: dict[object, Frame | None] = {}
+        self._frames: dict[tuple[str, bool, bool, bool], Frame | None] = {}
 
     def html(self, page: Any, context: Any, kind: str) -> str:
         """The whole page, as a full render would give it.
@@ -171,6 +172,6 @@ class Frames:
         return found.fill(values(page), _links(page))
 
     @property
-    def unfit(self) -> list[object]:
+    def unfit(self) -> list[tuple[str, bool, bool, bool]]:
         """The kinds that had to be rendered in full."""
         return [key for key, frame in self._frames.items() if frame is None]

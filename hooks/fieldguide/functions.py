@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from . import audit, fields, memory, rulings
 from .addresses import address, relative
+from .citing import Cites, back_links
 from .markers import Block, arguments
 from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
@@ -28,11 +29,18 @@ class Mention:
 
 
 class Functions(Pictures):
-    """The functions for the page at `here`; `cited` are the works it cites, in order."""
+    """The functions for the page at `here`; `cited` are the works it cites, in order.
 
-    def __init__(self, renderer: Renderer, here: str) -> None:
+    `pages` says what all written pages cite. That is known only once all were expanded: a page that
+    asked for it (`asked`) is then expanded again.
+    """
+
+    def __init__(self, renderer: Renderer, here: str, pages: Sequence[Cites] = ()) -> None:
         super().__init__(renderer, here)
         self.cited: list[str] = []
+        self.compared: list[str] = []
+        self.pages = pages
+        self.asked = False
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
         """All functions by the name a marker uses: the public methods, inherited ones too."""
@@ -153,6 +161,7 @@ class Functions(Pictures):
     def comparison(self, key: str) -> Block:
         self.guide.known("comparison", key, self.library.comparisons)
         table = self.library.comparisons[key]
+        self.compared.append(key)
         notes = [n for row in table.rows for cell in row.cells.values() for n in cell.sources]
         for source in notes:
             if source not in self.cited:
@@ -197,6 +206,10 @@ class Functions(Pictures):
             chosen = self.guide.choose("licences", **arguments(category=category))
         return self._block("licence_table.html", licences=chosen)
 
+    def shipping_table(self, licences: Sequence[str]) -> Block:
+        chosen = self.guide.pick("licences", licences)
+        return self._block("shipping_table.html", licences=chosen)
+
     def tools_table(self, *, category: str | None = None) -> Block:
         chosen = self.guide.choose("tools", **arguments(category=category))
         return self._block("tools_table.html", tools=chosen, by_category=category is None)
@@ -208,7 +221,8 @@ class Functions(Pictures):
         return self._block("glossary.html")
 
     def references(self) -> Block:
-        return self._block("references.html")
+        self.asked = True
+        return self._block("references.html", links=back_links(self.guide, self.pages))
 
     def states_table(self) -> Block:
         return self._block("states_table.html")

@@ -98,6 +98,10 @@ class Library:
         return cast(Mapping[str, r.UseWord], self._all("uses"))
 
     @property
+    def shipping(self) -> Mapping[str, r.ShippingStep]:
+        return cast(Mapping[str, r.ShippingStep], self._all("shipping"))
+
+    @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:
         return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from . import debates
 from .addresses import address
 from .render import Renderer, sentence
+from .rulings import headline
 from .views import SPECTRUM, Guide
 
 # Collection, template (also the name its record has there) and the written page it belongs under.
@@ -40,7 +41,9 @@ class Page:
 
     `address` is its place below the site's root, `parent` the written page (below `content/`) that
     lists it, `source` the record's file below the project's root. `previous` and `next` are the
-    addresses of its neighbours in the list.
+    addresses of its neighbours in the list. `search` is what the site's search looks through, or
+    None where that is the page itself: the facts and sources of hundreds of records would make a
+    large index, and find little.
     """
 
     collection: str
@@ -53,6 +56,7 @@ class Page:
     source: str
     previous: str | None
     next: str | None
+    search: str | None
 
     def html(self, renderer: Renderer) -> str:
         """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
@@ -77,6 +81,7 @@ def pages(guide: Guide) -> Iterator[Page]:
                 guide.path(collection, record.id),
                 places[index - 1] if index else None,
                 places[index + 1] if index + 1 < len(places) else None,
+                _search(guide, collection, record),
             )
 
 
@@ -104,6 +109,31 @@ def _title(collection: str, record: Any) -> str:
     """Its name; what shares a name with something else says what it is."""
     says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
     return says.get(collection, "{}").format(record.name)
+
+
+def _search(guide: Guide, collection: str, record: Any) -> str | None:
+    """What the search looks through, in plain text: the answer, then what it is, then its kin."""
+    library = guide.library
+    if collection == "models":
+        licence = library.licences.get(guide.licence(record) or "")
+        texts = [
+            headline(guide, record),
+            record.description,
+            *(library.organisations[key].name for key in record.developers),
+            library.label("families", record.family),
+            licence.short if licence and record.access == "weights" else "",
+        ]
+    elif collection == "licences":
+        category = library.label("licence-categories", record.category)
+        texts = [record.summary, record.short, record.spdx or "", category]
+    elif collection == "tools":
+        category = library.label("tool-categories", record.category)
+        texts = [record.summary, record.best_for or "", category]
+    elif collection in ("organisations", "licence-families"):
+        texts = [_description(guide, collection, record)]
+    else:
+        return None
+    return " ".join(sentence(text) for text in texts if text)
 
 
 def _description(guide: Guide, collection: str, record: Any) -> str:

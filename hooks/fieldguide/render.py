@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import debates, memory, plot, rulings, uses
+from . import debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -70,6 +70,7 @@ class Renderer:
             "works_cited": debates.cited,
             "fitting": plot.fitting,
             "memory": memory,
+            "shipping": shipping,
             "uses": uses,
         }
         self.env.globals["guide"] = guide

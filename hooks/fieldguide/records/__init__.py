@@ -30,7 +30,16 @@ from .values import (
     Url,
     Via,
 )
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
+from .words import (
+    AnswerWord,
+    PartWord,
+    PrecisionWord,
+    ShippingStep,
+    Shortlist,
+    TermWord,
+    UseWord,
+    Word,
+)
 
 __all__ = [
     "APPROVERS",
@@ -77,6 +86,7 @@ __all__ = [
     "Row",
     "Rung",
     "Shape",
+    "ShippingStep",
     "Shortlist",
     "Size",
     "Sources",

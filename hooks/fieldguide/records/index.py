@@ -11,7 +11,16 @@ from .models import Model
 from .shapes import Record
 from .texts import Change, Comparison, GlossaryTerm, Reference
 from .tools import Organisation, Tool
-from .words import AnswerWord, PartWord, PrecisionWord, Shortlist, TermWord, UseWord, Word
+from .words import (
+    AnswerWord,
+    PartWord,
+    PrecisionWord,
+    ShippingStep,
+    Shortlist,
+    TermWord,
+    UseWord,
+    Word,
+)
 
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
@@ -32,6 +41,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
+    "shipping": ("vocabulary/shipping.yml", ShippingStep),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
     "uses": ("vocabulary/uses.yml", UseWord),
     **{

@@ -40,6 +40,9 @@ class Reference(Record):
     container_title: Line | None = Field(
         None, alias="container-title", description="Journal, book or site it appeared in."
     )
+    volume: Line | None = Field(None, description="Volume of a journal, in quotes.")
+    issue: Line | None = Field(None, description="Issue of a journal, in quotes.")
+    page: Line | None = Field(None, description="Pages, such as 151-153.")
     publisher: Line | None = Field(None, description="Publisher.")
     url: Url | None = Field(None, alias="URL", description="Address.")
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\S+/\S+$")] | None = Field(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .shapes import Record
-from .values import Count, Line, ModelId, ReferenceId, TermId, Text
+from .values import Count, Id, Line, ModelId, Ref, ReferenceId, TermId, Text
 
 
 class Word(Record):
@@ -62,6 +63,27 @@ class UseWord(Word):
     place: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
         None, description="EU or a country's code, to hold against excluded places."
     )
+
+
+class ShippingStep(Word):
+    """A step before shipping under a licence: what each answer to a term asks for."""
+
+    term: TermId = Field(description="The term of the licence that decides.")
+    steps: dict[Annotated[Id, Ref("answers")], Line] = Field(
+        description="What to do, by what the licence says to the term."
+    )
+    numbered: Line | None = Field(
+        None, description="What to do where there is a threshold, with `{number}` and `{unit}`."
+    )
+
+    @model_validator(mode="after")
+    def _filled(self) -> ShippingStep:
+        if self.numbered and sorted(re.findall(r"\{.*?\}", self.numbered)) != [
+            "{number}",
+            "{unit}",
+        ]:
+            raise ValueError("`numbered` must have `{number}` and `{unit}`, once each")
+        return self
 
 
 class Shortlist(Word):
