@@ -41,7 +41,13 @@ OTHERS = [
         "data/",
         "data/contribute/",
     ),
-    *("data/references/", "data/method/", "data/audit/", "understand/definitions/"),
+    *(
+        "data/references/",
+        "data/method/",
+        "data/audit/",
+        "data/what-if/",
+        "understand/definitions/",
+    ),
     *("understand/definitions/osaid/", "licences/families/llama/", "run/tools/vllm/"),
     *("models/makers/meta/", "404.html"),
 ]

@@ -12,6 +12,16 @@ from .library import Library
 from .records import LicenceTest, Model, PartFact, Requirement
 
 MOST: Final = 4  # Sets of changes that are worth reading.
+# A change as an order, by what it changes; `licence` adds to those that need one. The page "What
+# if" reads the same words, see `exports`.
+ORDERS: Final = {
+    "access": "offer it by a wider route, “{access}”",
+    "show-licence": "show under which licence {subject} released",
+    "show": "show that {subject} released{licence}",
+    "release": "release the {part}{licence}",
+    "put": "put the {part}{licence}",
+    "licence": " under a fitting licence, such as {short}",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -31,15 +41,14 @@ class Change:
     def words(self, library: Library) -> str:
         """As an order, such as `release the training code under an open licence`."""
         if self.access:
-            return f"offer it by a wider route, “{library.label('access', self.access)}”"
+            return ORDERS["access"].format(access=library.label("access", self.access))
         part, licence = library.parts[self.part], ""
         if self.licence:
-            licence = f" under a fitting licence, such as {library.licences[self.licence].short}"
-        if not self.known and not self.state:
-            return f"show under which licence {part.subject} released"
+            licence = ORDERS["licence"].format(short=library.licences[self.licence].short)
+        order = "release" if self.state else "put"
         if not self.known:
-            return f"show that {part.subject} released{licence}"
-        return f"{'release' if self.state else 'put'} the {part.label.lower()}{licence}"
+            order = "show" if self.state else "show-licence"
+        return ORDERS[order].format(subject=part.subject, part=part.label.lower(), licence=licence)
 
 
 def changes(model: Model, verdict: Verdict, library: Library) -> list[tuple[Change, ...]]:
@@ -103,7 +112,7 @@ def _change(model: Model, requirement: Requirement, part: str, library: Library)
     key, known = licence_of(model, part, library), state != UNKNOWN
     licence = ""
     if (test := requirement.licence) and (known or not _passes(key, test, library)):
-        licence = _fitting(test, library.parts[part].kind, library)
+        licence = fitting(test, library.parts[part].kind, library)
     return Change(
         part,
         state="" if enough else requirement.states[0],
@@ -117,7 +126,7 @@ def _passes(key: str | None, test: LicenceTest, library: Library) -> bool:
     return known is not None and passes(known, test, library) == Outcome.MET
 
 
-def _fitting(test: LicenceTest, kind: str, library: Library) -> str:
+def fitting(test: LicenceTest, kind: str, library: Library) -> str:
     """A licence that passes, the most usual for the kind of part first; its id, or nothing."""
     usual = ("cc-by-4.0", "apache-2.0") if kind == "document" else ("apache-2.0", "cc-by-4.0")
     rest = (key for key in library.licences if key not in usual)

@@ -9,11 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from .library import Library
 from .records import NO_LICENCE, Definition, Licence, LicenceTest, Model, Requirement, Rung
 
 UNKNOWN = "unknown"
+# Answers of a licence that stand in nobody's way.
+FREE: Final = ("allowed", "conditions", "none", "unspecified")
+# The words of a reason, by what it turned on. The page "What if" judges in the browser by the same
+# words, see `exports`.
+REASONS: Final = {
+    "access": "the widest access offered is “{access}”",
+    "definition": "the {definition} is {outcome}",
+    "unknown": "it is not known whether {subject} released",
+    "state": "{subject} {state}",
+    "licence": "{subject} under {licence}",
+    "licence-none": "{subject} {state} without a licence",
+    "licence-unknown": "{subject} {state}, under a licence that is not known",
+    "approved": "which does not count as an open licence",
+    "silent": "whose terms on {term} are not known",
+    "permits": "which does not allow {term}",
+    "without": "which has a limit on {term}",
+    "doubtful": "which has {term}",
+}
 
 
 class Outcome(IntEnum):
@@ -137,45 +156,58 @@ def find(model: Model, requirement: Requirement, library: Library) -> Finding:
 def _access(model: Model, requirement: Requirement, asked: str, library: Library) -> Finding:
     routes = list(library.words("access"))
     met = routes.index(model.access) >= routes.index(asked)
-    reason = f"the widest access offered is “{library.label('access', model.access)}”"
+    reason = REASONS["access"].format(access=library.label("access", model.access))
     return Finding(requirement, Outcome.MET if met else Outcome.NOT_MET, reason)
 
 
 def _definition(model: Model, requirement: Requirement, key: str, library: Library) -> Finding:
     verdict = assess(model, library.definitions[key], library)
     outcome = verdict.outcome
-    words = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.UNDETERMINED: "not determined"}
-    reason = f"the {verdict.definition.name} is {words[outcome]}"
+    said = {"definition": verdict.definition.name, "outcome": OUTCOMES[outcome]}
+    reason = REASONS["definition"].format_map(said)
     return Finding(requirement, outcome, reason)
 
 
 def _part(model: Model, part: str, requirement: Requirement, library: Library) -> Finding:
-    state, subject = state_of(model, part), library.parts[part].subject
+    state = state_of(model, part)
+    words = {"subject": library.parts[part].subject, "state": said(state, library)}
+
+    def found(outcome: Outcome, reason: str, licence: str | None = None) -> Finding:
+        return Finding(requirement, outcome, REASONS[reason].format_map(words), part, licence)
+
     if state == UNKNOWN:
-        reason = f"it is not known whether {subject} released"
-        return Finding(requirement, Outcome.UNDETERMINED, reason, part)
-    word = _SAID.get(state, library.label("states", state).lower())
+        return found(Outcome.UNDETERMINED, "unknown")
     if state not in requirement.states:
-        return Finding(requirement, Outcome.NOT_MET, f"{subject} {word}", part)
+        return found(Outcome.NOT_MET, "state")
     if requirement.licence is None:
-        return Finding(requirement, Outcome.MET, f"{subject} {word}", part)
+        return found(Outcome.MET, "state")
     key = licence_of(model, part, library)
     if key is None:
-        reason = f"{subject} {word}, under a licence that is not known"
-        return Finding(requirement, Outcome.UNDETERMINED, reason, part)
+        return found(Outcome.UNDETERMINED, "licence-unknown")
     if key == NO_LICENCE:
-        reason = f"{subject} {word} without a licence"
-        return Finding(requirement, Outcome.NOT_MET, reason, part, key)
+        return found(Outcome.NOT_MET, "licence-none", key)
     licence = library.licences[key]
     results = list(_tests(licence, requirement.licence, library))
     outcome = min((result for result, _ in results), default=Outcome.MET)
     why = [reason for result, reason in results if result == outcome != Outcome.MET]
-    reason = f"{subject} under {licence.short}{', ' * bool(why)}{' and '.join(why)}"
+    reason = REASONS["licence"].format(licence=licence.short, **words)
+    reason += f"{', ' * bool(why)}{' and '.join(why)}"
     return Finding(requirement, outcome, reason, part, key)
 
 
+# Outcomes as they stand in a sentence.
+OUTCOMES: Final = {
+    Outcome.MET: "met",
+    Outcome.NOT_MET: "not met",
+    Outcome.UNDETERMINED: "not determined",
+}
 # States as they stand in a sentence, where their label does not fit.
-_SAID = {"partial": "released only in part"}
+_SAID: Final = {"partial": "released only in part"}
+
+
+def said(state: str, library: Library) -> str:
+    """A state as it stands in a sentence."""
+    return _SAID.get(state) or library.label("states", state).lower()
 
 
 def passes(licence: Licence, test: LicenceTest, library: Library) -> Outcome:
@@ -186,28 +218,27 @@ def passes(licence: Licence, test: LicenceTest, library: Library) -> Outcome:
 def _tests(licence: Licence, test: LicenceTest, library: Library) -> Iterator[tuple[Outcome, str]]:
     """Each thing a test asks of a licence: the outcome, and a clause that says why not."""
     if test.approved:
-        met = any(_approves(by, licence, library) for by in test.approved)
-        yield (Outcome.MET if met else Outcome.NOT_MET), "which does not count as an open licence"
+        met = any(approves(by, licence, library) for by in test.approved)
+        yield (Outcome.MET if met else Outcome.NOT_MET), REASONS["approved"]
     limits = ((term, "doubtful") for term in test.doubtful)
     for term, kind in (
         *((term, "permits") for term in test.permits),
         *((term, "without") for term in test.without),
         *limits,
     ):
-        said, label = licence.terms.get(term), library.terms[term].label.lower()
-        if said is None or (kind == "permits" and said.answer == "unspecified"):
-            yield Outcome.UNDETERMINED, f"whose terms on {label} are not known"
-        elif said.answer in ("allowed", "conditions", "none", "unspecified"):
+        answer, label = licence.terms.get(term), library.terms[term].label.lower()
+        if answer is None or (kind == "permits" and answer.answer == "unspecified"):
+            yield Outcome.UNDETERMINED, REASONS["silent"].format(term=label)
+        elif answer.answer in FREE:
             yield Outcome.MET, ""
         elif kind == "doubtful":
-            yield Outcome.UNDETERMINED, f"which has {label}"
-        elif kind == "without":
-            yield Outcome.NOT_MET, f"which has a limit on {label}"
+            yield Outcome.UNDETERMINED, REASONS[kind].format(term=label)
         else:
-            yield Outcome.NOT_MET, f"which does not allow {label}"
+            yield Outcome.NOT_MET, REASONS[kind].format(term=label)
 
 
-def _approves(by: str, licence: Licence, library: Library) -> bool:
+def approves(by: str, licence: Licence, library: Library) -> bool:
+    """Whether a body, or the list of a definition, counts a licence as open."""
     flags = {
         "osi": licence.osi_approved,
         "fsf": licence.fsf_libre,

@@ -279,6 +279,9 @@ class Functions(Pictures):
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    def what_if(self) -> Block:
+        return self._block("what_if.html")
+
     def figures(self) -> Block:
         return self._block("figures.html")
 
