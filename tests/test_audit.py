@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,18 @@ def test_what_is_not_listed_is_counted_as_unknown(library: Library) -> None:
     assert data.stated + data.unknown == len(with_weights)
     assert data.share == round(100 * data.stated / len(with_weights))
     assert data.oldest == "2024-12"
+
+
+def test_what_is_stated_without_evidence_is_counted(library: Library) -> None:
+    fields, parts = audit.coverage(library)
+    assert [row.unsourced for row in (*fields, *parts)] == [0] * len((*fields, *parts))
+    model = library.models["alpha"]
+    bare = model.parts["training-data"].model_copy(update={"evidence": ()})
+    alpha = model.model_copy(update={"parts": dict(model.parts) | {"training-data": bare}})
+    models = dict(library.models) | {"alpha": alpha}
+    changed = replace(library, collections=dict(library.collections) | {"models": models})
+    _, parts = audit.coverage(changed)
+    assert {row.field: row.unsourced for row in parts if row.unsourced} == {"training-data": 1}
 
 
 def test_a_field_without_dates_has_no_oldest_source(library: Library) -> None:

@@ -31,11 +31,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of one field or part: how often it is stated over a set of records, and its oldest source."""
+    """Of one field or part: how often it is stated over a set of records, and its oldest source.
+
+    `unsourced` counts what is stated without evidence; the library refuses that, so it shows at once
+    if a kind of fact should ever escape it.
+    """
 
     field: str
     stated: int
     unknown: int
+    unsourced: int
     oldest: str | None
 
     @property
@@ -125,7 +130,8 @@ def latest(library: Library) -> str | None:
 def _cover(every: list[Fact], field: str, keys: set[str], collection: str) -> Coverage:
     stated = [f for f in every if f.collection == collection and f.field == field and f.id in keys]
     dates = [piece.dated for fact in stated for piece in fact.evidence if piece.dated]
-    return Coverage(field, len(stated), len(keys) - len(stated), min(dates, default=None))
+    bare = sum(not fact.evidence for fact in stated)
+    return Coverage(field, len(stated), len(keys) - len(stated), bare, min(dates, default=None))
 
 
 def _model(model: Model, library: Library) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:

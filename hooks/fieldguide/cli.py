@@ -121,9 +121,10 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
         return
     click.echo(f"{len(audit.facts(library))} facts, the newest read in {audit.latest(library)}.")
     for title, rows in (("Fields of all models", fields), ("Parts of models with weights", parts)):
-        click.echo(f"\n{title:32}  stated  unknown  oldest source")
+        click.echo(f"\n{title:32}  stated  unknown  without evidence  oldest source")
         for row in rows:
-            click.echo(f"{row.field:32}  {row.stated:6}  {row.unknown:7}  {row.oldest or ''}")
+            counts = f"{row.stated:6}  {row.unknown:7}  {row.unsourced:16}"
+            click.echo(f"{row.field:32}  {counts}  {row.oldest or ''}")
     click.echo(f"\n{'Verdicts on well-known models':32}     met  not met  undetermined")
     for d in verdicts:
         click.echo(f"{d.definition.short:32}  {d.met:6}  {d.not_met:7}  {len(d.undetermined):12}")
