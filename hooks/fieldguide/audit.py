@@ -33,8 +33,8 @@ class Fact:
 class Coverage:
     """Of one field or part: how often it is stated over a set of records, and its oldest source.
 
-    `unsourced` counts what is stated without evidence; the library refuses that, so it shows at once
-    if a kind of fact should ever escape it.
+    `unsourced` counts what is stated without evidence. The library refuses that, so another number
+    than 0 shows a kind of fact that has escaped it.
     """
 
     field: str
