@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import samples
-from fieldguide.exports import exports
+from fieldguide.exports import exports, of_catalogues
 from fieldguide.library import Library
 
 REAL = dict(exports(samples.real()))
@@ -52,5 +52,8 @@ def test_a_file_is_yaml_in_the_shape_of_the_format(path: str) -> None:
 
 def test_a_site_has_the_exports_of_its_library(tmp_path: Path) -> None:
     site = samples.site(tmp_path)
-    assert site.exports == dict(exports(site.guide.library))
-    assert set(site.exports) == {"mof/alpha.yml", "mof/beta.yml", "mof/gamma.yml"}
+    assert site.exports == dict([*exports(site.guide.library), *of_catalogues(site.guide)])
+    assert set(site.exports) == {
+        *("mof/alpha.yml", "mof/beta.yml", "mof/gamma.yml"),
+        *("models/catalogue.json", "licences/catalogue.json", "run/catalogue.json"),
+    }

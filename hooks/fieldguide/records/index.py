@@ -45,6 +45,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "licence-families",
             "tool-categories",
             "organisation-types",
+            "countries",
             "platforms",
             "interfaces",
             "formats",
