@@ -310,7 +310,7 @@
     select.addEventListener("change", () =>
       put(select.value ? Number(facet.values[select.value][0]) : 0, select));
     own.addEventListener("change", () => put(Number(own.value), own));
-    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or of so many GB"), own)];
+    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own)];
   };
   const set = (legend, className, about, ...children) =>
     make("fieldset", { className: children.length > 8 ? `${className} fg-many` : className },

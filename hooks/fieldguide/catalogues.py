@@ -308,11 +308,13 @@ def _makers(guide: Guide, rows: Sequence[r.Model]) -> Group:
         ((key, o.name) for key, o in organisations.items()), key=lambda pair: pair[1].casefold()
     )
     countries = guide.library.words("countries")
-    labels = sorted(_labels(countries), key=lambda pair: pair[1])
+    codes = {o.country.lower(): o.country for o in organisations.values() if o.country}
+    labels = [(key, countries[key].label if key in countries else codes[key]) for key in codes]
+    labels.sort(key=lambda pair: pair[1])
 
     def country(model: r.Model) -> list[str]:
         found = [organisations[key].country for key in model.developers]
-        return [c.lower() for c in found if c and c.lower() in countries] or [UNKNOWN[0]]
+        return [code.lower() for code in found if code] or [UNKNOWN[0]]
 
     return Group(
         "Maker",
