@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test lint lock clean
+.PHONY: help serve site check test bench-reader lint lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 serve: $(READY) ## Serve the site on http://127.0.0.1:8000 and rebuild it at every save
 	$(BIN)/mkdocs serve
@@ -23,6 +23,9 @@ check: $(READY) ## Validate data, templates, pages and markers, without a build
 
 test: $(READY) ## Run every test, those in a real browser included
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+bench-reader: $(READY) ## Measure how long a key waits in the catalogue's search on a slow phone
+	$(BIN)/python tests/bench_reader.py $(ARGS)
 
 lint: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format hooks tests

@@ -13,7 +13,7 @@ import yaml
 
 import samples
 from fieldguide.assess import passes
-from fieldguide.exports import exports, query, rules
+from fieldguide.exports import exports, of_catalogues, query, rules
 from fieldguide.library import Library
 from fieldguide.records import ID_SHAPE
 
@@ -75,9 +75,10 @@ def test_a_file_is_yaml_in_the_shape_of_the_format(path: str) -> None:
 
 def test_a_site_has_the_exports_of_its_library(tmp_path: Path) -> None:
     site = samples.site(tmp_path)
-    assert site.exports == dict(exports(site.guide.library))
+    assert site.exports == dict([*exports(site.guide.library), *of_catalogues(site.guide)])
     files = {"mof/alpha.yml", "mof/beta.yml", "mof/gamma.yml"}
-    assert set(site.exports) == {*RULES, *files, *WORKS}
+    lists = {"models/catalogue.json", "licences/catalogue.json", "run/catalogue.json"}
+    assert set(site.exports) == {*RULES, *files, *lists, *WORKS}
 
 
 def test_the_works_are_csl_json() -> None:

@@ -441,7 +441,7 @@ def test_a_new_file_is_shown_everywhere(site: Path, changed: Path) -> None:
     here = "models/quillfeather-9/"
     assert _page(changed, here).one("h1").text == "Quillfeather 9 <b>"
     for address, table in (("models/", "fg-cards"), ("models/parts/", "fg-grid")):
-        names = [th.text for th in _page(changed, address).one(cls=table).one("tbody").all("th")]
+        names = [th.text for th in _page(changed, address).one(cls=table).all("th", scope="row")]
         assert "Quillfeather 9 <b>" in names
         assert len(names) == len(LISTS["models"]) + 1
     assert here in _links(_page(changed, "models/makers/eleutherai/"), "models/makers/eleutherai/")

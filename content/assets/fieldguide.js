@@ -1,12 +1,12 @@
-/* Adds a filter to each long list. Without it the lists are complete; with it they can be narrowed.
-   The text stands in the address (?filter=), so that a link or a reload restores it; the theme's
-   search takes ?q= for itself. */
+/* Adds a filter to each long list, save those that catalogue.js does more for. Without it the lists are
+   complete; with it they can be narrowed. The text stands in the address (?filter=), so that a link or
+   a reload restores it; the theme's search takes ?q= for itself. */
 (() => {
   "use strict";
 
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-  for (const [number, box] of document.querySelectorAll("[data-filter]").entries()) {
+  for (const [number, box] of document.querySelectorAll("[data-filter]:not([data-catalogue])").entries()) {
     const items = [...box.querySelectorAll("tbody tr:not(.fg-group), dl > div, ul.fg-bibliography > li")];
     if (items.length < 12) continue;
     const texts = items.map((item) => plain(item.textContent));

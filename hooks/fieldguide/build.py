@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .articles import Written, expand_all
-from .exports import exports
+from .exports import exports, of_catalogues
 from .library import Library, survey
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
@@ -38,7 +38,7 @@ class Site:
     @cached_property
     def exports(self) -> Mapping[str, str]:
         """Files for other programs: path on the site, and text."""
-        return dict(exports(self.guide.library))
+        return dict([*exports(self.guide.library), *of_catalogues(self.guide)])
 
     @cached_property
     def _html(self) -> Mapping[str, str]:

@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from . import bibtex, mof
+from . import bibtex, catalogues, mof
 from .advise import MOST, ORDERS, fitting
 from .assess import FREE, OUTCOMES, REASONS, UNKNOWN, approves, said
 from .citations import csl
 from .library import Library
 from .records import Definition, Licence, Model, Requirement
 from .rulings import WORDS
-from .views import GROUPS
+from .views import GROUPS, Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
@@ -36,6 +36,12 @@ def exports(library: Library) -> Iterator[tuple[str, str]]:
         "references.json",
         json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
     )
+
+
+def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
+    """The files for the site's own script; see `catalogues`."""
+    for one in catalogues.catalogues(guide):
+        yield one.path, _json(catalogues.data(one))
 
 
 def _json(value: object) -> str:

@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import debates, memory, plot, rulings, shipping, uses
+from . import catalogues, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -69,6 +69,7 @@ class Renderer:
             "related_debates": debates.related,
             "works_cited": debates.cited,
             "fitting": plot.fitting,
+            "catalogues": catalogues,
             "memory": memory,
             "shipping": shipping,
             "uses": uses,

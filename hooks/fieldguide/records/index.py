@@ -55,6 +55,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "licence-families",
             "tool-categories",
             "organisation-types",
+            "countries",
             "platforms",
             "interfaces",
             "formats",

@@ -1,0 +1,552 @@
+/* Makes a whole list of the guide an instrument: search, facets with counts, order, columns, download.
+   The page has the complete table and the form; this script only shows, hides and moves the rows.
+   Facets, columns and their words come from catalogue.json (hooks/fieldguide/catalogues.py). All that
+   the reader chose stands in the address: a link or a reload restores it, and Back undoes a choice. */
+(() => {
+  "use strict";
+
+  const box = document.querySelector("[data-catalogue]");
+  if (!box) return;
+  const FRAME = 4; // Milliseconds of one frame for showing and hiding rows; drawing them takes more.
+  const PAUSE = 300; // Milliseconds without a key, before the address follows.
+  const ORDER = "sort", WITHOUT = "hide", TEXT = "filter"; // Beside the keys of facets.
+  const UNKNOWN = "unknown"; // The key of values that sort last, whichever way.
+
+  const what = box.dataset.filter;
+  const form = box.querySelector(".fg-controls");
+  const field = form.elements.namedItem(TEXT);
+  const narrow = form.querySelector(".fg-narrow");
+  const buttons = [...form.querySelectorAll(".fg-bar button")];
+  const panel = form.querySelector(".fg-panel");
+  const status = form.querySelector("[role=status]");
+  const chips = form.querySelector(".fg-chosen");
+  const table = box.querySelector("table");
+  const heads = new Map([...table.querySelectorAll("[data-key]")].map((head) => [head.dataset.key, head]));
+  const bodies = [...table.tBodies];
+  const rows = [...table.querySelectorAll("tbody tr:not(.fg-group)")];
+  const grouped = Boolean(table.querySelector("tr.fg-group"));
+  const ids = rows.map((row) => new URL(row.querySelector("a").href).pathname.split("/").at(-2));
+  const number = rows.length;
+
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const make = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in made) made[name] = value;
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  };
+
+  /** What a reader sees of a cell, without the marks beside its words. */
+  const said = (cell) => {
+    let from = cell;
+    if (cell.querySelector("[aria-hidden]")) {
+      from = cell.cloneNode(true);
+      for (const mark of from.querySelectorAll("[aria-hidden]")) mark.remove();
+    }
+    const text = from.textContent.replace(/\s+/g, " ").trim();
+    return cell.tagName === "TD" ? text.replace(/^[^\p{L}\p{N}]\s/u, "") : text;
+  };
+  const blank = (cell) => cell.classList.contains("fg-none") || cell.querySelector(":scope > .fg-none");
+
+  const searched = [...heads.values()].filter((head) => "found" in head.dataset).map((head) => head.cellIndex);
+  let texts = rows.map((row) => plain(searched.map((place) => row.cells[place].textContent).join(" ")));
+
+  // State, and what follows from it
+
+  let groups = [], facets = [], columns = [];
+  let sorting = null; // {column, down}
+  let without = new Set();
+  let opened = -1;
+  let order = rows.map((_, index) => index);
+  const own = rows.map((row) => bodies.indexOf(row.parentNode)); // The body of a row on the page.
+  let parts = bodies.map((_, body) => order.filter((index) => own[index] === body)); // As they stand.
+  const fails = new Uint8Array(number); // How many facets a row fails…
+  const blame = new Uint8Array(number); // …and the last of them, by its place among the active ones.
+  const fits = new Uint8Array(number).fill(1); // Whether the words are in it.
+  const want = new Uint8Array(number).fill(1); // Fits, and fails nothing.
+  const shown = new Uint8Array(number).fill(1);
+  let left = number; // How many are wanted.
+
+  const active = () => facets.filter((facet) => facet.chosen.length);
+  const passes = (facet, index) => {
+    const has = facet.has[index];
+    if (facet.kind === "most") return has.length > 0 && has[0] <= facet.chosen[0];
+    return has.some((place) => facet.chosen.includes(place));
+  };
+
+  const judge = () => {
+    fails.fill(0);
+    for (const [place, facet] of active().entries()) {
+      for (let index = 0; index < number; index += 1) {
+        if (passes(facet, index)) continue;
+        fails[index] += 1;
+        blame[index] = place;
+      }
+    }
+  };
+  const match = () => {
+    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    left = 0;
+    for (let index = 0; index < number; index += 1) {
+      let fit = 1;
+      for (const word of words) {
+        if (texts[index].includes(word)) continue;
+        fit = 0;
+        break;
+      }
+      fits[index] = fit;
+      want[index] = fails[index] ? 0 : fit;
+      left += want[index];
+    }
+  };
+
+  // The table
+
+  let frame = 0;
+  /** Shows the rows that are wanted: at once from the top, the rest a part a frame, hidden till then. */
+  const apply = () => {
+    cancelAnimationFrame(frame);
+    let body = 0;
+    const step = () => {
+      const end = performance.now() + FRAME;
+      for (; body < bodies.length && performance.now() < end; body += 1) {
+        const any = parts[body].some((index) => want[index]);
+        if (any) turn(parts[body]);
+        if (bodies[body].hidden === any) bodies[body].hidden = !any;
+      }
+      if (body < bodies.length) frame = requestAnimationFrame(step);
+    };
+    step();
+    for (let later = body; later < bodies.length; later += 1) {
+      if (parts[later].some((index) => shown[index] !== want[index])) bodies[later].hidden = true;
+    }
+  };
+  const turn = (part) => {
+    for (const index of part) {
+      if (shown[index] === want[index]) continue;
+      shown[index] = want[index];
+      rows[index].hidden = !want[index];
+    }
+  };
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const keys = ({ key, by, values }) => {
+    if (by === "number") return values;
+    if (by === "facet") {
+      const facet = facets.find((one) => one.key === key);
+      return facet.has.map(([first]) =>
+        first === undefined || facet.values[first][0] === UNKNOWN ? null : first);
+    }
+    const place = heads.get(key).cellIndex;
+    return rows.map((row) => (blank(row.cells[place]) ? null : said(row.cells[place])));
+  };
+  const arrange = () => {
+    order = rows.map((_, index) => index);
+    if (sorting) {
+      const by = keys(sorting.column);
+      const sign = sorting.down ? -1 : 1;
+      order.sort((a, b) => {
+        if (by[a] === null || by[b] === null) return (by[a] === null) - (by[b] === null) || a - b;
+        const apart = typeof by[a] === "number" ? by[a] - by[b] : collator.compare(by[a], by[b]);
+        return sign * apart || a - b;
+      });
+    }
+    // Groups are no order: their rows go together while there is another.
+    const sizes = parts.map((part) => part.length);
+    if (!sorting) parts = bodies.map((_, body) => order.filter((index) => own[index] === body));
+    else if (grouped) parts = bodies.map((_, body) => (body ? [] : order));
+    else {
+      let from = 0;
+      parts = sizes.map((size) => order.slice(from, (from += size)));
+    }
+    for (const [body, part] of parts.entries()) {
+      bodies[body].append(...part.map((index) => rows[index]));
+      const head = bodies[body].querySelector("tr.fg-group");
+      if (head) head.hidden = Boolean(sorting);
+    }
+    for (const [key, head] of heads) {
+      const here = sorting?.column.key === key;
+      if (here) head.setAttribute("aria-sort", sorting.down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+  };
+  const spread = () => {
+    for (const [key, head] of heads) {
+      table.classList.toggle(`fg-without-${head.cellIndex + 1}`, without.has(key));
+    }
+    // Heads above several columns are as wide as what is left below them.
+    for (const line of table.tHead.rows) {
+      let from = 0;
+      for (const head of line.cells) {
+        if (head.dataset.key) break;
+        head.dataset.span ??= head.colSpan;
+        const under = [...heads.values()].slice(from, (from += Number(head.dataset.span)));
+        const left = under.filter((one) => !without.has(one.dataset.key)).length;
+        head.hidden = !left;
+        head.colSpan = left || 1;
+      }
+    }
+  };
+
+  // The form
+
+  const count = (facet, test) => {
+    const place = active().indexOf(facet);
+    let found = 0;
+    for (let index = 0; index < number; index += 1) {
+      if (!fits[index] || fails[index] > 1 || (fails[index] && blame[index] !== place)) continue;
+      if (test(facet.has[index])) found += 1;
+    }
+    return found;
+  };
+  const name = (facet, place) =>
+    facet.kind === "most" ? `${facet.chosen[0]} GB` : facet.values[place][1];
+
+  /** The parts of the form that say how many there are, and what is chosen. */
+  const refresh = () => {
+    for (const [place, group] of groups.entries()) {
+      const chosen = group.facets.reduce((sum, facet) => sum + facet.chosen.length, 0);
+      buttons[place].querySelector("span")?.remove();
+      if (chosen) buttons[place].append(make("span", {}, ` (${chosen})`));
+    }
+    for (const each of panel.querySelectorAll("[data-facet]")) {
+      const facet = facets[each.dataset.facet];
+      const place = Number(each.dataset.value);
+      const most = Number(facet.values[place][0]);
+      const found = count(facet, facet.kind === "most"
+        ? (has) => has.length && has[0] <= most
+        : (has) => has.includes(place));
+      if (each.tagName === "OPTION") each.textContent = `${facet.values[place][1]} (${found})`;
+      else each.textContent = found;
+      each.closest("label")?.classList.toggle("fg-no", !found && each.tagName !== "OPTION");
+    }
+  };
+  const drop = (facet, place) => {
+    facet.chosen = facet.chosen.filter((one) => one !== place);
+  };
+  const chip = (label, remove) => {
+    const button = make("button", { type: "button", "aria-label": `Remove ${label}` }, label);
+    button.addEventListener("click", () => {
+      const place = [...chips.children].indexOf(button.parentNode);
+      redo(remove);
+      const rest = chips.querySelectorAll("button");
+      (rest[Math.min(place, rest.length - 1)] ?? field).focus();
+    });
+    return make("li", {}, button);
+  };
+  const tell = () => {
+    const chosen = active();
+    chips.replaceChildren(...chosen.flatMap((facet) =>
+      facet.chosen.map((place) => chip(`${facet.label}: ${name(facet, place)}`, () => drop(facet, place)))));
+    box.querySelector(".fg-loosen")?.remove();
+    const all = number.toLocaleString("en");
+    let text = `${left.toLocaleString("en")} of ${all} ${what}`;
+    if (!left) {
+      text = `None of ${all} ${what} fits.`;
+      const gains = chosen.map(() => 0);
+      let words = 0;
+      for (let index = 0; index < number; index += 1) {
+        if (fits[index] && fails[index] === 1) gains[blame[index]] += 1;
+        if (!fits[index] && !fails[index]) words += 1;
+      }
+      const best = gains.indexOf(Math.max(...gains));
+      const way = words && words >= (gains[best] ?? 0)
+        ? [`“${field.value.trim()}”`, words, () => { field.value = ""; }]
+        : gains[best] && [chosen[best].label, gains[best], () => { chosen[best].chosen = []; }];
+      if (way) {
+        const [label, gain, remove] = way;
+        text += ` Without ${label} there would be ${gain.toLocaleString("en")}.`;
+        const button = make("button", { type: "button" }, `Remove ${label}`);
+        button.addEventListener("click", () => {
+          redo(remove);
+          field.focus();
+        });
+        status.after(make("p", { className: "fg-loosen" }, button));
+      } else text += " No single choice is the reason: take back several.";
+    }
+    if (status.textContent !== text) status.textContent = text;
+  };
+
+  const show = () => {
+    apply();
+    tell();
+    refresh();
+  };
+
+  // The panels
+
+  const check = (facet, at, place) => {
+    const input = make("input", { type: "checkbox", checked: facet.chosen.includes(place) });
+    input.addEventListener("change", () => change(() => {
+      if (input.checked) facet.chosen = [...facet.chosen, place].sort((a, b) => a - b);
+      else drop(facet, place);
+    }));
+    const found = make("small", { "data-facet": at, "data-value": place });
+    return make("label", { className: "fg-check" }, input, make("span", {}, facet.values[place][1]), found);
+  };
+  const choice = (facet, at) => {
+    const select = make("select", {}, make("option", { value: "" }, "Any"),
+      ...facet.values.map((value, place) =>
+        make("option", { value: place, "data-facet": at, "data-value": place }, value[1])));
+    const most = facet.kind === "most";
+    const place = () => (most ? facet.values.findIndex(([key]) => Number(key) === facet.chosen[0]) : facet.chosen[0]);
+    select.value = facet.chosen.length && place() >= 0 ? place() : "";
+    const label = make("label", { className: "fg-choice" }, make("span", {}, facet.label), select);
+    if (!most) {
+      select.addEventListener("change", () => change(() => {
+        facet.chosen = select.value ? [Number(select.value)] : [];
+      }));
+      return [label];
+    }
+    const own = make("input", { type: "number", min: "0.1", step: "any", value: facet.chosen[0] ?? "" });
+    const put = (value, from) => change(() => {
+      facet.chosen = value > 0 ? [value] : [];
+      if (from === select) own.value = facet.chosen[0] ?? "";
+      else select.value = facet.chosen.length && place() >= 0 ? place() : "";
+    });
+    select.addEventListener("change", () =>
+      put(select.value ? Number(facet.values[select.value][0]) : 0, select));
+    own.addEventListener("change", () => put(Number(own.value), own));
+    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own)];
+  };
+  const set = (legend, className, about, ...children) =>
+    make("fieldset", { className: children.length > 8 ? `${className} fg-many` : className },
+      make("legend", {}, legend),
+      ...(about ? [make("p", {}, about)] : []), make("div", {}, ...children));
+  const fill = () => {
+    const group = groups[opened];
+    if (!group) {
+      const select = make("select", {}, make("option", { value: "" }, "As the page has them"),
+        ...columns.map(({ key, label }) => make("option", { value: key }, label)));
+      select.value = sorting?.column.key ?? "";
+      const down = make("input", { type: "checkbox", checked: Boolean(sorting?.down) });
+      const sort = () => change(() => {
+        const column = columns.find(({ key }) => key === select.value);
+        sorting = column ? { column, down: down.checked } : null;
+      });
+      select.addEventListener("change", sort);
+      down.addEventListener("change", sort);
+      const boxes = columns.slice(1).map(({ key, label }) => {
+        const input = make("input", { type: "checkbox", checked: !without.has(key) });
+        input.addEventListener("change", () => change(() => {
+          if (input.checked) without.delete(key);
+          else without.add(key);
+        }));
+        return make("label", { className: "fg-check" }, input, make("span", {}, label));
+      });
+      panel.replaceChildren(
+        set("Sort", "fg-selects", "",
+          make("label", { className: "fg-choice" }, make("span", {}, "Sort by"), select),
+          make("label", { className: "fg-check" }, down, make("span", {}, "The other way round"))),
+        set("Columns", "fg-checks", "", ...boxes));
+      return;
+    }
+    const single = group.facets.every((facet) => facet.kind === "select");
+    const made = group.facets.map((facet) => {
+      const at = facets.indexOf(facet);
+      if (facet.kind !== "checks") return choice(facet, at);
+      return [set(facet.label, "fg-checks", facet.about, ...facet.values.map((_, place) => check(facet, at, place)))];
+    });
+    panel.replaceChildren(...(single
+      ? [set(group.label, "fg-selects", "", ...made.flat())]
+      : made.flatMap((each, place) => (group.facets[place].kind === "checks"
+        ? each
+        : [set(group.facets[place].label, "fg-selects", group.facets[place].about, ...each)]))));
+  };
+  const open = (place) => {
+    opened = place;
+    for (const [at, button] of buttons.entries()) button.setAttribute("aria-expanded", String(at === place));
+    panel.hidden = place < 0;
+    if (place < 0) return panel.replaceChildren();
+    panel.setAttribute("aria-label", groups[place]?.label ?? buttons[place].textContent);
+    fill();
+    refresh();
+  };
+
+  // The address
+
+  let pause = 0;
+  const typed = () => {
+    clearTimeout(pause);
+    pause = 0;
+    const url = new URL(location.href);
+    if (field.value) url.searchParams.set(TEXT, field.value);
+    else url.searchParams.delete(TEXT);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  };
+  const written = () => {
+    const url = new URL(location.href);
+    const put = (key, value) => {
+      if (value) url.searchParams.set(key, value);
+      else url.searchParams.delete(key);
+    };
+    put(TEXT, field.value);
+    for (const facet of facets) {
+      put(facet.key, facet.chosen.map((one) => (facet.kind === "most" ? one : facet.values[one][0])).join(","));
+    }
+    put(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
+    put(WITHOUT, [...without].join(","));
+    url.search = url.search.replaceAll("%2C", ",");
+    return url;
+  };
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get(TEXT) ?? "";
+    for (const facet of facets) {
+      const words = (asked.get(facet.key) ?? "").split(",").filter(Boolean);
+      facet.chosen = facet.kind === "most"
+        ? words.map(Number).filter((one) => one > 0).slice(0, 1)
+        : facet.values.flatMap(([key], place) => (words.includes(key) ? [place] : []));
+      if (facet.kind === "select") facet.chosen.splice(1);
+    }
+    const key = (asked.get(ORDER) ?? "").replace(/^-/, "");
+    const column = columns.find((one) => one.key === key);
+    sorting = column ? { column, down: asked.get(ORDER).startsWith("-") } : null;
+    without = new Set((asked.get(WITHOUT) ?? "").split(",").filter((one) => columns.slice(1).some((column) => column.key === one)));
+  };
+  const restore = () => {
+    read();
+    judge();
+    match();
+    arrange();
+    spread();
+    show();
+    if (opened >= 0) open(opened);
+  };
+  /** Does what a reader chose, and makes it a step of its own in the history. */
+  const change = (act) => {
+    if (pause) typed();
+    const before = [sorting?.column, sorting?.down];
+    act();
+    judge();
+    match();
+    if (before[0] !== sorting?.column || before[1] !== sorting?.down) arrange();
+    spread();
+    show();
+    const url = written();
+    if (url.href !== location.href) history.pushState(null, "", url);
+  };
+
+  /** The same from outside of the panel, which has to follow. */
+  const redo = (act) => {
+    change(act);
+    if (opened >= 0) open(opened);
+  };
+
+  // Downloads
+
+  const listed = () => {
+    const kept = columns.filter(({ key }) => !without.has(key));
+    const head = kept.map(({ key, label, unit }) => [key, unit ? `${label} (${unit})` : label]);
+    const records = order.filter((index) => want[index]).map((index) => [
+      ids[index],
+      new URL(rows[index].querySelector("a").href).href,
+      ...kept.map(({ key }) => said(rows[index].cells[heads.get(key).cellIndex])),
+    ]);
+    return [[["id", "Id"], ["address", "Address"], ...head], records];
+  };
+  // A spreadsheet would compute what begins like a formula.
+  const quoted = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+  const formats = {
+    csv: ([head, records]) => ["text/csv", `\ufeff${[head.map(([, label]) => label), ...records]
+      .map((record) => `${record.map(quoted).join(",")}\r\n`).join("")}`],
+    json: ([head, records]) => ["application/json", `${JSON.stringify(records.map((record) =>
+      Object.fromEntries(record.map((text, place) => [head[place][0], text]))), null, 1)}\n`],
+  };
+  const take = (format) => {
+    const [type, text] = formats[format](listed());
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: `${what}.${format}` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  // Start: the search at once, the rest when its data are there
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  field.addEventListener("input", () => {
+    match();
+    show();
+    clearTimeout(pause);
+    pause = setTimeout(typed, PAUSE);
+  });
+  const wide = matchMedia("(min-width: 37.5625em)");
+  const reach = () => { // Where rows are cards the heads are out of sight, and their buttons with them.
+    for (const button of table.querySelectorAll("thead button")) button.tabIndex = wide.matches ? 0 : -1;
+  };
+  const fold = () => {
+    narrow.open = wide.matches;
+    reach();
+  };
+  wide.addEventListener("change", fold);
+  fold();
+  box.classList.add("fg-ready");
+  read();
+  match();
+  show();
+
+  const prepare = (data) => {
+    const place = new Map(data.ids.map((id, index) => [id, index]));
+    const to = ids.map((id) => place.get(id));
+    const list = (value) => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+    groups = data.groups;
+    facets = groups.flatMap((group) => group.facets);
+    for (const facet of facets) {
+      facet.chosen = [];
+      facet.has = to.map((index) => list(facet.rows[index]));
+    }
+    columns = data.columns.filter(({ key }) => heads.has(key));
+    for (const column of columns) {
+      if (column.rows) column.values = to.map((index) => column.rows[index] ?? null);
+    }
+    const named = facets.filter((facet) => facet.found);
+    texts = texts.map((text, index) => plain([
+      text,
+      ...named.flatMap((facet) => facet.has[index].map((one) => facet.values[one][1])),
+      ...data.search.flatMap(({ values, rows: each }) => list(each[to[index]]).map((one) => values[one])),
+    ].join(" ")));
+    for (const column of columns) {
+      const head = heads.get(column.key);
+      const link = head.querySelector("a");
+      const button = make("button", { type: "button" }, ...(link ? [] : head.childNodes));
+      if (link) button.setAttribute("aria-label", `Sort by ${column.label}`);
+      head.append(button);
+      button.addEventListener("click", () => {
+        redo(() => {
+          const here = sorting?.column === column;
+          sorting = here && sorting.down ? null : { column, down: here };
+        });
+      });
+    }
+    for (const [at, button] of buttons.entries()) {
+      button.addEventListener("click", () => open(opened === at ? -1 : at));
+    }
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      buttons[opened].focus();
+      open(-1);
+    });
+    for (const button of form.querySelectorAll("[data-take]")) {
+      button.addEventListener("click", () => take(button.dataset.take));
+    }
+    form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      redo(() => {
+        field.value = "";
+        for (const facet of facets) facet.chosen = [];
+        sorting = null;
+        without = new Set();
+      });
+    });
+    addEventListener("popstate", restore);
+    reach();
+    for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+    restore();
+  };
+
+  fetch(box.dataset.catalogue)
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+    .then(prepare, () => { status.textContent += ". The filters could not be loaded; the search works."; });
+})();

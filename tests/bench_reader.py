@@ -1,0 +1,146 @@
+"""How long a key waits in the catalogue's search, with many rows on a slow phone. Not a test.
+
+`make bench-reader` builds the site, puts a catalogue of 5,000 models made from ours in place of its
+own, and types into it in Chromium with a processor slowed four times, at the size of a phone. A key
+takes from its press until the frame that shows what it did is drawn; `settled` is when the last row
+far below has followed as well.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page, Request, Route, sync_playwright
+
+import browser
+from copies import ROOT, Copy
+from fieldguide import catalogues
+from fieldguide.functions import Functions
+from fieldguide.library import Library, load
+from fieldguide.render import Renderer
+from fieldguide.views import Guide
+
+ROWS: Final = 5_000
+SLOWER: Final = 4
+ROUNDS: Final = 3
+TYPED: Final = ("llama 3", "apache", "o", "mistral 7b", "zzz", "2024-1")
+HERE: Final = "models/"
+SITE: Final = "http://bench.invalid/"
+WATCH: Final = """() => {
+  window.times = [];
+  window.last = 0;
+  const field = document.querySelector(".fg-controls input");
+  field.addEventListener("input", (event) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      times.push(performance.now() - event.timeStamp);
+      window.pressed = event.timeStamp;
+    };
+    channel.port2.postMessage(0);
+  }), { capture: true });
+  new MutationObserver(() => { last = performance.now(); }).observe(
+    document.querySelector(".fg-catalogue"),
+    { subtree: true, attributes: true, attributeFilter: ["hidden"] },
+  );
+}"""
+
+
+def many(library: Library, number: int) -> Library:
+    """A library with so many models, made from those that there are."""
+    models = list(library.models.values())
+    made = {}
+    for place in range(number):
+        again, which = divmod(place, len(models))
+        model = models[which]
+        changes = {"id": f"{model.id}-{again}", "name": f"{model.name} ({again})"}
+        made[changes["id"]] = model.model_copy(update=changes)
+    return Library({**library.collections, "models": made}, library.paths)
+
+
+def page_of(site: Path, guide: Guide) -> str:
+    """The catalogue's page with the rows of another guide."""
+    html = (site / HERE / "index.html").read_text(encoding="utf-8")
+    before, _, rest = html.partition("<article")
+    tag, _, rest = rest.partition(">")
+    after = rest.partition("</article>")[2]
+    block = Functions(Renderer(ROOT, guide), HERE).catalogue()
+    return f"{before}<article{tag}><h1>Models</h1>{block}</article>{after}"
+
+
+def press(page: Page, key: str) -> tuple[float, float]:
+    """Presses a key: milliseconds until it shows, and until all rows have followed."""
+    before = page.evaluate("times.length")
+    page.keyboard.press(key)
+    page.wait_for_function(f"times.length > {before}", polling=20)
+    settled = page.evaluate(
+        """() => new Promise((done) => {
+          const look = () => {
+            const quiet = performance.now() - Math.max(last, pressed) > 150;
+            if (quiet) done(Math.max(last - pressed, 0));
+            else setTimeout(look, 25);
+          };
+          look();
+        })"""
+    )
+    return page.evaluate("times.at(-1)"), settled
+
+
+def main() -> None:
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        copy = Copy(Path(folder, "guide"))
+        done = copy.build()
+        if done.returncode:
+            sys.exit(done.stdout)
+        guide = Guide(many(load(ROOT), number))
+        made = {
+            HERE: page_of(copy.site, guide),
+            f"{HERE}catalogue.json": json.dumps(catalogues.data(catalogues.models(guide))),
+        }
+
+        def answer(route: Route, request: Request) -> None:
+            path = request.url.removeprefix(SITE).partition("?")[0]
+            if path in made:
+                kind = "application/json" if path.endswith(".json") else "text/html"
+                route.fulfill(body=made[path], content_type=f"{kind}; charset=utf-8")
+            elif (copy.site / path).is_file():
+                route.fulfill(path=copy.site / path)
+            else:
+                route.fulfill(status=404)
+
+        root = browser.is_root()
+        path = browser.find(Path(playwright.chromium.executable_path), root=root)
+        started = playwright.chromium.launch(executable_path=path, args=browser.flags(root=root))
+        context = started.new_context(
+            viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True
+        )
+        context.route("**/*", answer)
+        page = context.new_page()
+        page.goto(SITE + HERE, timeout=120_000)
+        page.wait_for_function(
+            "!document.querySelector('.fg-bar button').disabled", timeout=120_000
+        )
+        page.evaluate(WATCH)
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.locator(".fg-controls input").first.focus()
+        keys = [key for words in TYPED for key in [*words, *["Backspace"] * len(words)]]
+        rounds = [[press(page, key.replace(" ", "Space")) for key in keys] for _ in range(ROUNDS)]
+        started.close()
+    # The best of some rounds: what else the machine does is no fault of the page's.
+    shown = [min(first for first, _ in each) for each in zip(*rounds, strict=True)]
+    settled = [min(later for _, later in each) for each in zip(*rounds, strict=True)]
+    slowest = sorted(zip(shown, keys, strict=True), reverse=True)[:8]
+    print(f"{number} rows, {len(keys)} keys, processor {SLOWER} times slower, 390 px")
+    print(f"shown:   median {statistics.median(shown):.0f} ms, worst {max(shown):.0f} ms")
+    print(f"settled: median {statistics.median(settled):.0f} ms, worst {max(settled):.0f} ms")
+    print("slowest:", ", ".join(f"{key} {time:.0f}" for time, key in slowest))
+
+
+if __name__ == "__main__":
+    main()
