@@ -22,7 +22,8 @@ check: $(READY) ## Validate data, templates, pages and markers, without a build
 	@$(BIN)/fieldguide check
 
 test: $(READY) ## Run every test, those in a real browser included
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+	  --no-loadscope-reorder $(ARGS)
 
 bench-reader: $(READY) ## Measure how long a key waits in the catalogue's search on a slow phone
 	$(BIN)/python tests/bench_reader.py $(ARGS)
