@@ -19,7 +19,7 @@ from playwright.sync_api import Page, Request, Route, sync_playwright
 
 import browser
 from copies import ROOT, Copy
-from fieldguide import catalogues
+from fieldguide import catalogues, facets
 from fieldguide.functions import Functions
 from fieldguide.library import Library, load
 from fieldguide.render import Renderer
@@ -100,7 +100,7 @@ def main() -> None:
         guide = Guide(many(load(ROOT), number))
         made = {
             HERE: page_of(copy.site, guide),
-            f"{HERE}catalogue.json": json.dumps(catalogues.data(catalogues.models(guide))),
+            f"{HERE}catalogue.json": json.dumps(facets.data(catalogues.models(guide))),
         }
 
         def answer(route: Route, request: Request) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import dom
 import samples
-from fieldguide import catalogues
+from fieldguide import catalogues, facets
 from fieldguide.exports import of_catalogues
 from fieldguide.functions import Functions
 from fieldguide.library import Library
@@ -34,7 +34,7 @@ def real() -> Guide:
 
 def told(catalogue: catalogues.Catalogue) -> dict[str, dict[str, list[str] | float | None]]:
     """By facet: what each row has, in the labels of its values."""
-    data = json.loads(json.dumps(catalogues.data(catalogue)))
+    data = json.loads(json.dumps(facets.data(catalogue)))
     found: dict[str, dict[str, list[str] | float | None]] = {}
     for facet in (facet for group in data["groups"] for facet in group["facets"]):
         each = zip(data["ids"], facet["rows"], strict=True)
@@ -173,7 +173,7 @@ def test_keys_serve_as_names_in_an_address(real: Guide) -> None:
 
 
 def test_the_search_is_told_families_and_licences(guide: Guide) -> None:
-    data = catalogues.data(catalogues.models(guide))
+    data = facets.data(catalogues.models(guide))
     assert data["search"] == [
         {"values": ["Greek"], "rows": [0, 0, 0]},
         {"values": ["House Terms", "The Free Licence"], "rows": [1, None, 0]},

@@ -13,9 +13,10 @@ import yaml
 
 import samples
 from fieldguide.assess import passes
-from fieldguide.exports import exports, of_catalogues, query, rules
+from fieldguide.exports import exports, of_catalogues
 from fieldguide.library import Library
 from fieldguide.records import ID_SHAPE
+from fieldguide.rulebook import query, rules
 
 REAL = dict(exports(samples.real()))
 RULES = ["data/rules.json", "data/models.json"]

@@ -79,6 +79,15 @@ def test_pages_of_another_kind_or_shape_get_a_frame_of_their_own() -> None:
     assert frames.unfit == []
 
 
+def test_pages_at_the_ends_of_a_list_get_frames_of_their_own() -> None:
+    frames = Frames(render)
+    for near in ({"next_page": NEAR["next_page"]}, NEAR, {"previous_page": NEAR["previous_page"]}):
+        for name in ("first", "second"):
+            made = page(name, **near)
+            assert frames.html(made, {"extra": ""}, "models") == render(made, {"extra": ""})
+    assert frames.unfit == []
+
+
 def test_a_theme_that_no_frame_foresees_is_rendered_in_full() -> None:
     def shouting(page: Any, context: Any) -> str:
         return render(page, context) + str(page.title).upper()

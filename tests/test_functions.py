@@ -154,6 +154,15 @@ def test_claims_stand_beside_the_verdicts(functions: Functions) -> None:
     assert "1 claim. Strict Rule: 1 met, 0 not determined, 0 not met." in re.sub(r"\s+", " ", table)
 
 
+def test_only_claims_of_the_word_asked_for_are_listed(tmp_path: Path) -> None:
+    root = samples.write(tmp_path)
+    claim = f"  - {{says: open-source, words: free, evidence: [{samples.EVIDENCE}]}}\n"
+    samples.edit(root, "data/models/alpha.yml", "claims:\n", f"claims:\n{claim}")
+    functions = Functions(Renderer(root, Guide(samples.load(root))), "")
+    assert "“fully open”" not in said(functions, 'claims_table("open-source")')
+    assert "“free”" not in said(functions, 'claims_table("open")')
+
+
 def test_a_claim_that_nobody_makes_is_named(functions: Functions) -> None:
     with pytest.raises(NotKnown, match="unknown claim `closed`"):
         functions.claims_table("closed")

@@ -22,9 +22,10 @@ import samples
 from copies import ROOT
 from fieldguide import advise
 from fieldguide.assess import Outcome, assess
-from fieldguide.exports import exports, query, rules
+from fieldguide.exports import exports
 from fieldguide.library import Library, load
 from fieldguide.records import Definition, Evidence, Licences, Model, PartFact
+from fieldguide.rulebook import query, rules
 from fieldguide.rulings import Ruling
 from fieldguide.source import parse
 from fieldguide.views import Guide
