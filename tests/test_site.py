@@ -176,7 +176,7 @@ def test_headings_skip_no_level(pages: dict[str, dom.Node]) -> None:
 def test_no_page_asks_another_host_for_anything(site: Path, pages: dict[str, dom.Node]) -> None:
     def asked(here: str, page: dom.Node) -> list[str]:
         styles = [node.attrs["style"] for node in page.walk() if "style" in node.attrs]
-        styles += ["".join(map(str, node.children)) for node in page.all("style")]
+        styles += [node.inside for node in page.all("style")]
         found = checks.read(site / here / "index.html").outside
         return [x for x in found if x != ADDRESS + here] + _foreign(" ".join(styles))
 
@@ -280,9 +280,7 @@ def test_record_pages_lead_to_their_neighbours(pages: dict[str, dom.Node], sourc
     for before, here, after in zip([None, *places], places, [*places[1:], None], strict=False):
         for target, which in ((before, "prev"), (after, "next")):
             links = pages[here].all("a", cls=f"md-footer__link--{which}")
-            found = [
-                _links(dom.Node("", {}, [link]), here)[0] for link in links
-            ]  # At most one of each.
+            found = [address for link in links for address in _links(link, here)]  # At most one.
             assert found == [target] * bool(target), here
 
 
@@ -327,14 +325,14 @@ class TestExplainer:
 
     def test_is_long_enough(self, site: Path, address: str) -> None:
         article = _page(site, address).one("article")
-        apart = [
+        apart = {
             node
             for frame in article.all("table", "ol", "ul", "aside", "figure", "p")
             if frame.tag == "table"
             or {"fg-bibliography", "fg-related", "fg-end"} & {*frame.classes}
             for node in frame.walk()
-        ]
-        ours = [node for node in article.all("p", "li") if not any(node is x for x in apart)]
+        }
+        ours = [node for node in article.all("p", "li") if node not in apart]
         assert sum(len(node.text.split()) for node in ours) >= 1200
 
     def test_explains_a_term_in_place(self, site: Path, address: str) -> None:
