@@ -32,6 +32,7 @@ KINDS = (
     ("definitions", "understand/definitions/", "understand/definitions/"),
     ("vocabulary/licence-families.yml", "licences/families/", "licences/"),
     ("debates", "debates/", "debate/"),
+    ("side-by-side", "compare/", "compare/"),
 )
 
 
