@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, compare, debates, memory, plot, rulings, shipping, uses
+from . import catalogues, compare, debates, memory, pairs, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -71,6 +71,7 @@ class Renderer:
             "fitting": plot.fitting,
             "catalogues": catalogues,
             "compare": compare,
+            "pairs": pairs,
             "quantity": quantity,
             "thousands": thousands,
             "memory": memory,
