@@ -64,8 +64,9 @@ def add(root: Path, number: int, seed: int = SEED) -> None:
     maker = _Maker(seed)
     for key, record in maker.records(number):
         (root / f"data/models/{key}.yml").write_text(_yaml(record), encoding="utf-8")
-    with (root / FAMILIES).open("a", encoding="utf-8") as file:
-        file.write(_yaml(maker.families))
+    if maker.families:
+        with (root / FAMILIES).open("a", encoding="utf-8") as file:
+            file.write(_yaml(maker.families))
 
 
 def _yaml(value: Record) -> str:
