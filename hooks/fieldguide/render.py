@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import assets, catalogues, debates, memory, plot, rulings, shipping, uses
+from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .problems import Problem, ProblemsFound
 from .views import Guide
@@ -71,6 +71,9 @@ class Renderer:
             "works_cited": debates.cited,
             "fitting": plot.fitting,
             "catalogues": catalogues,
+            "compare": compare,
+            "quantity": quantity,
+            "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
             "uses": uses,
