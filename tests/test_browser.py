@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +80,7 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
 
 
 def _shown(locator: Locator) -> int:
-    return sum(each.is_visible() for each in locator.all())
+    return locator.filter(visible=True).count()
 
 
 # Every kind of page, narrow and wide, light and dark
@@ -97,34 +96,17 @@ LOOKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def windows(chromium: Browser) -> Callable[[int, str], BrowserContext]:
-    """Gives one context for each width and scheme, so that files are fetched once."""
-
-    @cache
-    def window(width: int, scheme: Any) -> BrowserContext:
-        size: Any = {"width": width, "height": 800}
-        return chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-
-    return window  # They go with the browser.
-
-
 @pytest.fixture(scope="module", params=LOOKS)
-def view(
-    request: pytest.FixtureRequest, windows: Callable[[int, str], BrowserContext], server: str
-) -> Iterator[View]:
-    """One page at one width; loaded once for all the tests below, and left to the last of them."""
+def view(request: pytest.FixtureRequest, chromium: Browser, server: str) -> Iterator[View]:
+    """One page in one look; loaded once for the tests below, in their order: one thins it."""
     address, width, scheme = request.param
-    view = View(windows(width, scheme), server, address)
-    yield view
-    view.page.close()
+    size: Any = {"width": width, "height": 800}
+    context = chromium.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    yield View(context, server, address)
+    context.close()
 
 
 class TestLook:
-    def test_says_nothing_and_asks_nobody(self, view: View) -> None:
-        view.page.wait_for_load_state("networkidle")
-        assert view.complaints == []
-
     def test_fits(self, view: View) -> None:
         assert view.page.evaluate(OVERFLOW) <= 0
 
@@ -133,6 +115,10 @@ class TestLook:
         assert axe.faults(view.page) == ""
         if request.node.callspec.params["view"][0] in PAGES.values():
             assert axe.dark_faults(view.page) == ""
+
+    def test_has_said_nothing_and_asked_nobody(self, view: View) -> None:
+        view.page.wait_for_load_state("networkidle")
+        assert view.complaints == []
 
 
 ROW = '<tr><th scope="row"><a href="#r">One</a></th><td>{}</td></tr>'
@@ -264,7 +250,7 @@ def test_the_filter_narrows_the_catalogue(visit: Visit) -> None:
     shown = _shown(_rows(page))
     assert 0 < shown < 20
     expect(status).to_have_text(f"{shown} of {MODELS} models")
-    texts = [row.inner_text() for row in _rows(page).all() if row.is_visible()]
+    texts = _rows(page).filter(visible=True).all_inner_texts()
     assert all("olmo" in text.lower() and "Allen" in text for text in texts)
 
     expect(page).to_have_url(re.compile(r"/models/\?filter=olmo\+allen$"))
