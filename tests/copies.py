@@ -93,6 +93,13 @@ def _take(name: str, root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
 
 
+def asset(site: Path, name: str) -> str:
+    """The address of a script or style sheet of ours: its name on the site tells its content."""
+    stem, _, ending = name.rpartition(".")
+    (found,) = site.glob(f"assets/{stem}.*.min.{ending}")
+    return found.relative_to(site).as_posix()
+
+
 def warnings(output: str) -> list[str]:
     """The lines of a build's output that are more than information."""
     return [line for line in output.splitlines() if not line.startswith(("INFO", "DEBUG"))]

@@ -362,6 +362,10 @@ q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
     "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
+    "data/side-by-side.yml": """\
+letters: {models: [alpha, gamma], about: One studied and one sold.}
+texts: {licences: [free, house], about: Two texts.}
+""",
     "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
     "data/vocabulary/licence-families.yml": """\
 free: {label: Free kin, about: Texts of one hand.}

@@ -20,7 +20,7 @@ from fieldguide.records import ID_SHAPE
 from fieldguide.rulebook import query, rules
 
 REAL = dict(exports(samples.real()))
-RULES = ["data/rules.json", "data/models.json"]
+RULES = ["data/rules.json", "data/models.json", "compare/names.json"]
 WORKS = ["references.bib", "references.json"]
 # Types of the Citation Style Language 1.0.2 that our records may use.
 TYPES = {
