@@ -15,7 +15,7 @@ from fieldguide import records as r
 from fieldguide.articles import expand_all
 from fieldguide.functions import Functions
 from fieldguide.library import Library
-from fieldguide.pages import pages
+from fieldguide.pages import pages, steps
 from fieldguide.problems import ProblemsFound
 from fieldguide.render import FOLDER, Renderer, clause, date, quantity, sentence, thousands
 from fieldguide.views import Guide
@@ -276,6 +276,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "debate": lambda f: f.debate("quarrel"),
     "debates_map": lambda f: f.debates_map(),
     "lookup": lambda f: f.lookup(),
+    "choose": lambda f: f.choose(),
     "what_if": lambda f: f.what_if(),
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
@@ -303,7 +304,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     functions = Functions(made, "understand/one/")
     for call in CALLS.values():
         str(call(functions))
-    for page in pages(made.guide):
+    for page in (*pages(made.guide), *steps(made.choosing)):
         page.html(made)
     quoted = '"' + POISON.replace('"', '\\"') + '"'
     for old in ("What one is", "One is one."):

@@ -279,6 +279,9 @@ class Functions(Pictures):
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    def choose(self) -> Block:
+        return self._block("choose.html", step=self.renderer.choosing.start)
+
     def what_if(self) -> Block:
         return self._block("what_if.html")
 
