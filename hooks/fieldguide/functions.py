@@ -282,6 +282,12 @@ class Functions(Pictures):
     def choose(self) -> Block:
         return self._block("choose.html", step=self.renderer.choosing.start)
 
+    def cost(self) -> Block:
+        return self._block("cost.html")
+
+    def worksheet(self) -> Block:
+        return self._block("worksheet.html")
+
     def what_if(self) -> Block:
         return self._block("what_if.html")
 
