@@ -13,7 +13,7 @@ from .values import Id, Line, Text
 def _several(value: object) -> object:
     """One value stands for a list of one, and a plain number for its digits."""
     values = value if isinstance(value, list) else [value]
-    return [str(one) if type(one) is int else one for one in values]
+    return [str(one) if type(one) in (int, float) else one for one in values]
 
 
 Values = Annotated[tuple[Id, ...], BeforeValidator(_several), Field(min_length=1, strict=False)]
