@@ -18,6 +18,7 @@ import samples
 from fieldguide import askable, choosing, memory
 from fieldguide.choosing import Step
 from fieldguide.records import Model
+from fieldguide.render import Renderer
 from fieldguide.shortlist import shortlist
 from fieldguide.uses import May, answer
 from fieldguide.views import Guide
@@ -112,17 +113,18 @@ def test_what_to_loosen_is_the_last_answer_that_helps(
     assert (given.key, given.asked, number) == ("home", "choose/words/", 1)
 
 
-def test_what_is_not_known_is_kept_apart(walk: Callable[..., dict[str, Step]]) -> None:
-    steps = walk(
-        old="keep: {part-training-data: partial}", new="keep: {licence: [permissive, unknown]}"
-    )
-    step = steps["choose/words/home/any-terms/"]
-    assert step.unsure == frozenset()
-    steps = walk(old="keep: {in: image}", new='keep: {year: ["2024", unknown]}')
+def test_what_is_not_known_is_kept_apart(
+    walk: Callable[..., dict[str, Step]], tmp_path: Path
+) -> None:
+    steps = walk(few=2, old="keep: {in: image}", new='keep: {year: ["2024", unknown]}')
     step = steps["choose/pictures/"]
     assert set(names(step)) == {"alpha", "gamma"}
     assert step.unsure == {"gamma"}
     assert [one.model.id for one in shortlist(step)] == ["alpha"]
+    html = str(Renderer(tmp_path, step.path.guide)("step.html", step.address, step=step))
+    assert "Of 1 of them we have no record of the released; these are listed apart." in html
+    apart = dom.parse(html).one("details")
+    assert apart.text == "1 more with no record of the released Gamma"
 
 
 BAD = [

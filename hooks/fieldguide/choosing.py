@@ -82,6 +82,20 @@ class Step:
     def sure(self) -> tuple[r.Model, ...]:
         return tuple(model for model in self.models if model.id not in self.unsure)
 
+    @property
+    def unsettled(self) -> tuple[r.Model, ...]:
+        return tuple(model for model in self.models if model.id in self.unsure)
+
+    @property
+    def unsaid(self) -> list[str]:
+        """What is not known of those, as the list of models calls it."""
+        return [
+            self.path.facets[key].label
+            for given in self.given
+            for key, values in given.choice.keep.items()
+            if UNKNOWN[0] in values
+        ]
+
     def asked(self, facet: str) -> str | None:
         """The first value that was asked for of a facet."""
         found = (given.choice.keep.get(facet) for given in self.given)
