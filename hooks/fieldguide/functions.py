@@ -288,6 +288,9 @@ class Functions(Pictures):
     def worksheet(self) -> Block:
         return self._block("worksheet.html")
 
+    def compare(self) -> Block:
+        return self._block("compare.html")
+
     def what_if(self) -> Block:
         return self._block("what_if.html")
 

@@ -17,7 +17,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, debates, memory, plot, rulings, shipping, uses
+from . import catalogues, compare, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .choosing import Path as Choosing
 from .problems import Problem, ProblemsFound
@@ -73,6 +73,9 @@ class Renderer:
             "works_cited": debates.cited,
             "fitting": plot.fitting,
             "catalogues": catalogues,
+            "compare": compare,
+            "quantity": quantity,
+            "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
             "shortlist": shortlist,

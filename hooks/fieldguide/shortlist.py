@@ -16,7 +16,6 @@ from .uses import Answer
 
 LONG: Final = 8  # At the end of the path,
 SHORT: Final = 4  # and on the way to it.
-COMPARED: Final = 5  # So many the page that compares takes.
 
 
 @dataclass(frozen=True)

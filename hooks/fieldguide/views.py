@@ -284,6 +284,7 @@ class Guide:
             },
             "definitions": {},
             "licence-families": {},
+            "side-by-side": {},
             "glossary": {},
             "parts": {},
             "references": {},

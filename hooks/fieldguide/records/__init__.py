@@ -16,7 +16,17 @@ from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
 from .questions import Choice, Question
 from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
-from .texts import Cell, Change, Column, Comparison, GlossaryTerm, Name, Reference, Row
+from .texts import (
+    Cell,
+    Change,
+    Column,
+    Comparison,
+    GlossaryTerm,
+    Name,
+    Reference,
+    Row,
+    SideBySide,
+)
 from .tools import Organisation, Tool, ToolLinks
 from .values import (
     ID_SHAPE,
@@ -91,6 +101,7 @@ __all__ = [
     "Shape",
     "ShippingStep",
     "Shortlist",
+    "SideBySide",
     "Size",
     "Sources",
     "Stance",
