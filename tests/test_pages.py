@@ -42,7 +42,7 @@ def test_a_family_of_one_licence_has_no_page(made: dict[str, Page], guide: Guide
     assert "licences/families/lone/" not in made
 
 
-def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
+def test_a_page_knows_where_it_belongs(made: dict[str, Page], guide: Guide) -> None:
     assert made["models/beta/"] == Page(
         collection="models",
         key="beta",
@@ -57,6 +57,7 @@ def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
         next="models/gamma/",
         search="Beta is not open by the Strict Rule: the weights are withheld. A model offered"
         " as a service. Its makers say little about it. Acme. Greek.",
+        record=guide.library.models["beta"],
     )
 
 

@@ -281,6 +281,15 @@ class Functions(Pictures):
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    def choose(self) -> Block:
+        return self._block("choose.html", step=self.renderer.choosing.start)
+
+    def cost(self) -> Block:
+        return self._block("cost.html")
+
+    def worksheet(self) -> Block:
+        return self._block("worksheet.html")
+
     def compare(self) -> Block:
         return self._block("compare.html")
 
