@@ -1,4 +1,8 @@
-"""Files for other programs, made from the records: path below the site's root, and text.
+"""Files for other programs: path below the site's root, and content.
+
+`exports` has those of which there is one, `of_records` those of which there is one a record: with
+thousands of models these are most of the site's files, so they are made one by one, when they are
+written.
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
@@ -10,8 +14,10 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, rulebook
+from . import bibtex, catalogues, facets, mof, openapi, rulebook
+from .api import Answers, written
 from .citations import csl
+from .endpoints import FOLDER
 from .library import Library
 from .views import Guide
 
@@ -19,24 +25,41 @@ RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
 
 
-def exports(library: Library) -> Iterator[tuple[str, str]]:
-    """Every file, in a fixed order; the same records give the same bytes."""
+def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
+    """Every file of which there is one, in a fixed order; the same records give the same bytes."""
+    yield from of_engines(answers.library)
+    yield from of_catalogues(answers.guide)
+    yield from _of_works(answers.library)
+    yield from answers.files()
+    yield f"{FOLDER}openapi.json", written(openapi.description(answers.guide.base))
+
+
+def of_records(answers: Answers) -> Iterator[tuple[str, bytes]]:
+    """The files of which there is one a record."""
+    library = answers.library
+    for key in answers.models:
+        yield f"{FOLDER}models/{key}.json", written(answers.model(key))
+        yield f"mof/{key}.yml", mof.write(library.models[key], library).encode()
+    for key in answers.licences:
+        yield f"{FOLDER}licences/{key}.json", written(answers.licence(key))
+
+
+def of_engines(library: Library) -> Iterator[tuple[str, str]]:
     yield RULES, _json(rulebook.rules(library))
     yield MODELS, _json(rulebook.models(library))
-    for key, model in sorted(library.models.items()):
-        yield f"mof/{key}.yml", mof.write(model, library)
-    works = sorted(library.references.values(), key=lambda work: work.id)
-    yield "references.bib", bibtex.write(works)
-    yield (
-        "references.json",
-        json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
-    )
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
     """The files for the site's own script; see `facets`."""
     for one in catalogues.catalogues(guide):
         yield one.path, _json(facets.data(one))
+
+
+def _of_works(library: Library) -> Iterator[tuple[str, str]]:
+    works = sorted(library.references.values(), key=lambda work: work.id)
+    yield "references.bib", bibtex.write(works)
+    items = [csl(work) for work in works]
+    yield "references.json", json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json(value: object) -> str:
