@@ -49,7 +49,7 @@ class Answers:
         lists = {
             "models": list(self.models.values()),
             "licences": list(self.licences.values()),
-            "tools": list(map(self._tool, _sorted(self.library.tools))),
+            "tools": self.tools,
             "organisations": list(map(self._organisation, _sorted(self.library.organisations))),
             "definitions": list(map(self._definition, self.guide.definitions)),
             "verdicts": list(self._verdicts()),
@@ -144,8 +144,13 @@ class Answers:
             "evidence": self.library.licences[key].evidence,
         }
 
-    def _tool(self, tool: r.Tool) -> Values:
-        return {**_fields(tool), "page": self._page("tools", tool.id)}
+    @cached_property
+    def tools(self) -> list[Values]:
+        """What `tools.json` has."""
+        return [
+            {**_fields(tool), "page": self._page("tools", tool.id)}
+            for tool in _sorted(self.library.tools)
+        ]
 
     def _organisation(self, organisation: r.Organisation) -> Values:
         made = self.makers[organisation.id]

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, openapi, rulebook
+from . import bibtex, catalogues, facets, mof, openapi, rulebook, tables
 from .api import Answers, written
 from .citations import csl
 from .endpoints import FOLDER
@@ -31,6 +31,7 @@ def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
     yield from of_catalogues(answers.guide)
     yield from _of_works(answers.library)
     yield from answers.files()
+    yield from tables.files(answers)
     yield f"{FOLDER}openapi.json", written(openapi.description(answers.guide.base))
 
 
