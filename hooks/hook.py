@@ -154,12 +154,12 @@ def on_page_context(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the files of records, and says where the quick way of rendering did not do.
+    """Writes the files beside records and pages, and says what had to be rendered the slow way.
 
-    There are thousands of them, and MkDocs takes six times as long over one.
+    There are thousands of files, and MkDocs takes six times as long over one.
     """
     made: set[str] = set()
-    for path, content in state.site.of_records():
+    for path, content in state.site.beside():
         file = posixpath.join(config.site_dir, path)
         if (folder := posixpath.dirname(file)) not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,6 @@ passes; each imports only those before it (`records` is a package, with an order
 problems, source, records, validation, library, assess, advise, memory, uses, audit, mof, addresses,
 citations, views, charts, findings, lineage, plot, rulings, debates, shipping, citing, facets,
 modellist, catalogues, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns,
-tables, render, fields, markers, pictures, functions, articles, pages, bibtex, exports,
-build, frames, checks, cli
+tables, bom, badges, linked, plain, render, modeltext, fields, markers, pictures, downloads,
+functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
 """

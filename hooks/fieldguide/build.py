@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from .api import Answers
 from .articles import Written, expand_all
-from .exports import exports, of_records
+from .exports import exports, of_pages, of_records
 from .library import Library, survey
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
@@ -27,7 +26,6 @@ class Site:
     def __init__(self, root: Path, edit_root: str = "", base: str = "") -> None:
         library, problems = survey(root)
         self.guide = Guide(library, edit_root, base)
-        self.answers = Answers(self.guide)
         self.renderer = Renderer(root, self.guide)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
@@ -41,11 +39,12 @@ class Site:
     @cached_property
     def exports(self) -> Mapping[str, str | bytes]:
         """Files for other programs of which there is one: path on the site, and content."""
-        return dict(exports(self.answers))
+        return dict(exports(self.renderer.answers))
 
-    def of_records(self) -> Iterator[tuple[str, bytes]]:
-        """Files for other programs of which there is one a record."""
-        return of_records(self.answers)
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """Files beside records and pages, made as they are asked for: path, and content."""
+        yield from of_records(self.renderer.answers)
+        yield from of_pages(self.written.values(), self.guide)
 
     @cached_property
     def _html(self) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
 """Files for other programs: path below the site's root, and content.
 
-`exports` has those of which there is one, `of_records` those of which there is one a record: with
-thousands of models these are most of the site's files, so they are made one by one, when they are
-written.
+`exports` has those of which there is one, `of_records` those of which there is one a record, and
+`of_pages` the Markdown beside written pages. With thousands of models those of records are most of
+the site's files, so they are made one by one, when they are written.
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
@@ -11,11 +11,24 @@ the models, each as the name and the address by which the page "What if" knows i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, openapi, rulebook, tables
+from . import (
+    badges,
+    bibtex,
+    bom,
+    catalogues,
+    facets,
+    modeltext,
+    mof,
+    openapi,
+    rulebook,
+    tables,
+    texts,
+)
 from .api import Answers, written
+from .articles import Written
 from .citations import csl
 from .endpoints import FOLDER
 from .library import Library
@@ -37,12 +50,25 @@ def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
 
 def of_records(answers: Answers) -> Iterator[tuple[str, bytes]]:
     """The files of which there is one a record."""
-    library = answers.library
-    for key in answers.models:
+    guide, library = answers.guide, answers.library
+    for key, values in answers.models.items():
+        model = library.models[key]
         yield f"{FOLDER}models/{key}.json", written(answers.model(key))
-        yield f"mof/{key}.yml", mof.write(library.models[key], library).encode()
+        yield f"{bom.FOLDER}{key}.json", written(bom.bom(guide, model, values))
+        yield f"mof/{key}.yml", mof.write(model, library).encode()
+        yield f"models/{key}/index.md", modeltext.text(answers, model).encode()
     for key in answers.licences:
         yield f"{FOLDER}licences/{key}.json", written(answers.licence(key))
+    yield from badges.files(answers)
+
+
+def of_pages(pages: Iterable[Written], guide: Guide) -> Iterator[tuple[str, bytes]]:
+    """The Markdown beside the written pages, and the list of all of it."""
+    pages = list(pages)
+    for page in pages:
+        path, text = texts.beside(page, guide)
+        yield path, text.encode()
+    yield texts.LLMS, texts.llms(pages, guide).encode()
 
 
 def of_engines(library: Library) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,9 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, debates, memory, plot, rulings, shipping, uses
+from . import badges, catalogues, debates, linked, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
+from .api import Answers
 from .problems import Problem, ProblemsFound
 from .views import Guide
 
@@ -33,6 +34,7 @@ class Renderer:
 
     def __init__(self, root: Path, guide: Guide) -> None:
         self.guide = guide
+        self.answers = Answers(guide)
         self.root = root
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
@@ -69,7 +71,10 @@ class Renderer:
             "related_debates": debates.related,
             "works_cited": debates.cited,
             "fitting": plot.fitting,
+            "answers": self.answers,
+            "badges": badges,
             "catalogues": catalogues,
+            "linked": linked,
             "memory": memory,
             "shipping": shipping,
             "uses": uses,
