@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fieldguide.build import Site
 from fieldguide.library import Library, load, survey
@@ -362,6 +362,10 @@ q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
     "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
+    "data/side-by-side.yml": """\
+letters: {models: [alpha, gamma], about: One studied and one sold.}
+texts: {licences: [free, house], about: Two texts.}
+""",
     "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
     "data/vocabulary/licence-families.yml": """\
 free: {label: Free kin, about: Texts of one hand.}
@@ -430,6 +434,18 @@ def library(root: Path) -> Library:
 def real() -> Library:
     """The guide's own library, read once."""
     return load(ROOT)
+
+
+def records(*collections: str) -> dict[str, Any]:
+    """The guide's own records of some collections, by the place where each stands."""
+    library = real()
+    found = {(name, key): r for name in collections for key, r in library.collections[name].items()}
+    return {
+        path
+        if (path := library.paths[place]).endswith(f"/{place[1]}.yml")
+        else f"{path} ({place[1]})": r
+        for place, r in found.items()
+    }
 
 
 def made(

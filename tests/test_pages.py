@@ -33,6 +33,7 @@ def test_there_is_a_page_for_each_record(made: dict[str, Page]) -> None:
         *("understand/definitions/spectrum/", "understand/definitions/strict/"),
         "licences/families/free/",
         *("debates/fear/", "debates/quarrel/", "debates/dispute/"),
+        *("compare/letters/", "compare/texts/"),
     ]
 
 
@@ -181,8 +182,8 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             [
                 '<h1 id="alpha">Alpha</h1>',
                 "<p>Alpha is open by the Strict Rule.</p>",
-                "</b> Strictly open</span></summary>",
-                "<b>4</b> Everything open</span></summary>",
+                "</b> Strictly open</span></span></summary>",
+                "<b>4</b> Everything open</span></span></summary>",
                 'href="#part-weights">The weights are under Free</a>',
                 'href="../../understand/definitions/strict/">About this definition</a>',
                 'href="../../mof/alpha.yml"',
@@ -203,8 +204,8 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "models/beta/",
             [
                 "<p>Beta is not open by the Strict Rule: the weights are withheld.</p>",
-                "</b> Not strict</span></summary>",
-                "<b>1</b> Product</span></summary>",
+                "</b> Not strict</span></span></summary>",
+                "<b>1</b> Product</span></span></summary>",
                 "The widest access offered is “Product only”",
                 "What would lift it to “Weights”:",
                 "<li>Release the weights.</li>",
@@ -221,12 +222,12 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         (
             "models/gamma/",
             [
-                "<b>2</b> Weights</span></summary>",
+                "<b>2</b> Weights</span></span></summary>",
                 "<p>Gamma is not open by the Strict Rule:"
                 " the weights are released only in part.</p>",
                 "none was found",
                 "derived: follows from weights",
-                "Made from</dt><dd><a href=",
+                'Made from</dt><dd data-fact="based-on"><a href=',
                 "700,000,000 users a month",
             ],
         ),
@@ -236,7 +237,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 "Approved by the Open Source Initiative, counted as free by the Free Software"
                 " Foundation and conformant with the Open Definition.",
                 "every operative clause",
-                "Weights of 1 in the catalogue:",
+                'Weights of <span data-fact="models">1</span> in the catalogue:',
                 "Tools under it",
                 "Other texts of the family",
                 'href="../families/free/">Their terms side by side</a>',

@@ -6,6 +6,7 @@ the site's files, so they are made one by one, when they are written.
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
+`compare/names.json` holds the names that can be compared, by collection and id.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from . import (
     bibtex,
     bom,
     catalogues,
+    compare,
     facets,
     modeltext,
     mof,
@@ -36,6 +38,7 @@ from .views import Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
+NAMES: Final = "compare/names.json"
 
 
 def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
@@ -74,6 +77,7 @@ def of_pages(pages: Iterable[Written], guide: Guide) -> Iterator[tuple[str, byte
 def of_engines(library: Library) -> Iterator[tuple[str, str]]:
     yield RULES, _json(rulebook.rules(library))
     yield MODELS, _json(rulebook.models(library))
+    yield NAMES, _json(_names(library))
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
@@ -87,6 +91,14 @@ def _of_works(library: Library) -> Iterator[tuple[str, str]]:
     yield "references.bib", bibtex.write(works)
     items = [csl(work) for work in works]
     yield "references.json", json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _names(library: Library) -> dict[str, dict[str, str]]:
+    """The names that columns of a comparison have, by collection and id."""
+    return {
+        kind: {key: compare.label(one) for key, one in sorted(library.collections[kind].items())}
+        for kind in compare.KINDS
+    }
 
 
 def _json(value: object) -> str:

@@ -279,6 +279,9 @@ class Functions(Downloads):
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    def compare(self) -> Block:
+        return self._block("compare.html")
+
     def what_if(self) -> Block:
         return self._block("what_if.html")
 

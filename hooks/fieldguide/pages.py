@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from . import debates
+from . import compare, debates
 from .addresses import address
 from .render import Renderer, sentence
 from .rulings import headline
@@ -22,6 +22,7 @@ _KINDS: Final = (
     ("definitions", "definition", "understand/definitions.md"),
     ("licence-families", "family", "licences/index.md"),
     ("debates", "debate", "debate/index.md"),
+    ("side-by-side", "pair", "compare.md"),
 )
 _HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
@@ -75,7 +76,7 @@ def pages(guide: Guide) -> Iterator[Page]:
                 record.id,
                 template,
                 places[index],
-                _title(collection, record),
+                _title(guide, collection, record),
                 _description(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
@@ -89,6 +90,8 @@ def _records(guide: Guide, collection: str) -> list[Any]:
     """The records of a collection that have pages, in the order of the page that lists them."""
     if collection == "debates":
         return list(debates.ordered(guide))
+    if collection == "side-by-side":
+        return list(guide.library.side_by_side.values())
     records = guide.choose(collection)
     if collection == "licence-families":  # One alone has nothing to be set beside.
         records = [family for family in records if len(guide.relatives(family.id)) > 1]
@@ -105,8 +108,10 @@ def _text(html: str) -> str:
     return re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", html).strip()
 
 
-def _title(collection: str, record: Any) -> str:
+def _title(guide: Guide, collection: str, record: Any) -> str:
     """Its name; what shares a name with something else says what it is."""
+    if collection == "side-by-side":
+        return f"{compare.names(guide, record)} compared"
     says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
     return says.get(collection, "{}").format(record.name)
 
@@ -129,7 +134,7 @@ def _search(guide: Guide, collection: str, record: Any) -> str | None:
     elif collection == "tools":
         category = library.label("tool-categories", record.category)
         texts = [record.summary, record.best_for or "", category]
-    elif collection in ("organisations", "licence-families"):
+    elif collection in ("organisations", "licence-families", "side-by-side"):
         texts = [_description(guide, collection, record)]
     else:
         return None
@@ -154,6 +159,8 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
         text = f"How the terms of the {record.name} licences differ from text to text: {names}."
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
+    elif collection == "side-by-side":
+        text = f"{compare.names(guide, record)} side by side, fact by fact. {record.about}"
     else:
         label = library.label("organisation-types", record.type).lower()
         text = f"{record.name} ({label}): its models, tools and licences in the catalogue."

@@ -47,6 +47,7 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self.hidden = 0
+        self.kept = False  # Whether lines stay as they are.
         self.links: list[str] = []
         self.row: list[list[str]] | None = None  # The cells of the row that is being read.
         self.heads = 0  # Rows of the table so far.
@@ -68,8 +69,11 @@ class _Writer(HTMLParser):
             self._put("[")
         elif tag in ("strong", "caption"):
             self._put("\n\n**" if tag == "caption" else "**")
+        elif tag == "pre":
+            self.kept = True
+            self._put("\n\n```\n")
         elif tag == "code":
-            self._put("`")
+            self._put("" if self.kept else "`")
         elif tag == "img":
             self._put(of.get("alt") or "")
         elif tag in _HEADINGS:
@@ -89,8 +93,11 @@ class _Writer(HTMLParser):
             self._put(f"]({self.links.pop()})")
         elif tag in ("strong", "caption"):
             self._put("**\n\n" if tag == "caption" else "**")
+        elif tag == "pre":
+            self.kept = False
+            self._put("```\n\n")
         elif tag == "code":
-            self._put("`")
+            self._put("" if self.kept else "`")
         elif tag == "dt":
             self._put("**: ")
         elif tag in _BLOCKS or tag in _HEADINGS:
@@ -98,7 +105,7 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self._put(re.sub(r"\s+", " ", data))
+            self._put(data if self.kept else re.sub(r"\s+", " ", data))
 
     def _put(self, text: str) -> None:
         if self.row is None:

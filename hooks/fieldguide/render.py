@@ -16,7 +16,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import badges, catalogues, debates, linked, memory, plot, rulings, shipping, uses
+from . import badges, catalogues, compare, debates, linked, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .api import Answers
 from .problems import Problem, ProblemsFound
@@ -75,6 +75,9 @@ class Renderer:
             "badges": badges,
             "catalogues": catalogues,
             "linked": linked,
+            "compare": compare,
+            "quantity": quantity,
+            "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
             "uses": uses,

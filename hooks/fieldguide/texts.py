@@ -15,7 +15,7 @@ from .markers import SLOT, Block, Expanded
 from .views import Guide
 
 LLMS: Final = "llms.txt"
-_LINK: Final = re.compile(r"(?<=\]\()([^)\s#]+\.md)(?=[)#])")
+_LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#]+)(?=[)#])")  # To a file of ours.
 
 
 def beside(page: Written, guide: Guide) -> tuple[str, str]:
@@ -23,7 +23,7 @@ def beside(page: Written, guide: Guide) -> tuple[str, str]:
 
     def target(link: re.Match[str]) -> str:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link[1]))
-        return relative(address_of(file), page.address)
+        return relative(address_of(file) if file.endswith(".md") else file, page.address)
 
     text = _filled(page.expanded, _LINK.sub(target, page.expanded.markdown))
     text = re.sub(r"\n{3,}", "\n\n", text.strip())

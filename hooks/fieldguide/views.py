@@ -286,6 +286,7 @@ class Guide:
             },
             "definitions": {},
             "licence-families": {},
+            "side-by-side": {},
             "glossary": {},
             "parts": {},
             "references": {},

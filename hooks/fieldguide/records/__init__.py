@@ -15,7 +15,17 @@ from .index import FILES, FOLDERS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
 from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
-from .texts import Cell, Change, Column, Comparison, GlossaryTerm, Name, Reference, Row
+from .texts import (
+    Cell,
+    Change,
+    Column,
+    Comparison,
+    GlossaryTerm,
+    Name,
+    Reference,
+    Row,
+    SideBySide,
+)
 from .tools import Organisation, Tool, ToolLinks
 from .values import (
     ID_SHAPE,
@@ -88,6 +98,7 @@ __all__ = [
     "Shape",
     "ShippingStep",
     "Shortlist",
+    "SideBySide",
     "Size",
     "Sources",
     "Stance",
