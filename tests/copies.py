@@ -62,6 +62,13 @@ class Copy:
         self.write(path, text.replace(old, new))
 
 
+def asset(site: Path, name: str) -> str:
+    """The address of a script or style sheet of ours: its name on the site tells its content."""
+    stem, _, ending = name.rpartition(".")
+    (found,) = site.glob(f"assets/{stem}.*.min.{ending}")
+    return found.relative_to(site).as_posix()
+
+
 def small(root: Path) -> Copy:
     """The project of `samples` with the guide's settings, theme, hook and assets.
 
@@ -91,13 +98,6 @@ def _take(name: str, root: Path) -> None:
     else:
         root.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)
-
-
-def asset(site: Path, name: str) -> str:
-    """The address of a script or style sheet of ours: its name on the site tells its content."""
-    stem, _, ending = name.rpartition(".")
-    (found,) = site.glob(f"assets/{stem}.*.min.{ending}")
-    return found.relative_to(site).as_posix()
 
 
 def warnings(output: str) -> list[str]:

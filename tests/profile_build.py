@@ -4,8 +4,8 @@
 
 Builds a copy of the guide, with so many made-up models added, under Python's own profiler. Prints
 the processor time by module and template of ours and by library, then our most costly functions. A
-profiled build takes several times as long; read the shares, not the seconds. What is written in C (`len`, the
-YAML parser's core) counts for whoever called it.
+profiled build takes several times as long; read the shares, not the seconds. What is written in C
+(`len`, the YAML parser's core) counts for whoever called it.
 """
 
 from __future__ import annotations

@@ -55,12 +55,11 @@ def test_every_page_has_the_files_by_their_new_names_only(site: Path) -> None:
     for name in ("fieldguide.css", "fieldguide.js", "search.js"):
         where = asset(site, name)
         assert [str(file) for file, text in pages.items() if where not in text] == []
-    lists = {
-        file.relative_to(site).parent.as_posix()
-        for file, text in pages.items()
-        if asset(site, "catalogue.js") in text
-    }
-    assert lists == {"models", "licences", "run"}
+    lists = {"models", "licences", "run"}
+    for name, places in (("catalogue.js", lists), ("compare.js", lists | {"compare"})):
+        where = asset(site, name)
+        users = {file.relative_to(site).parent.as_posix() for file in pages if where in pages[file]}
+        assert users == places
 
 
 def test_a_browser_reads_the_same_styles(chromium: Browser, site: Path, server: str) -> None:
@@ -74,7 +73,9 @@ def test_a_browser_reads_the_same_styles(chromium: Browser, site: Path, server: 
     assert spaces[0] == spaces[1]
 
 
-@pytest.mark.parametrize("name", ["catalogue.js", "fieldguide.js", "search.js", "whatif.js"])
+@pytest.mark.parametrize(
+    "name", ["catalogue.js", "compare.js", "fieldguide.js", "search.js", "whatif.js"]
+)
 def test_a_script_is_smaller_by_a_tenth_or_more(site: Path, name: str) -> None:
     source = (ROOT / "content/assets" / name).stat().st_size
     assert (site / asset(site, name)).stat().st_size < 0.9 * source

@@ -195,6 +195,14 @@ def test_may_i(visit: Open, choice: str, least: May) -> None:
     assert option.endswith(f"({len(expect_models(page, test))})")
 
 
+def test_which_parts_are_released(visit: Open) -> None:
+    page = visit("models/?part-training-data=released")
+    expect_models(page, lambda m: GUIDE.state(m, "training-data") == "released")
+    select = panel(page, "Parts").get_by_label(LIBRARY.parts["training-data"].label)
+    select.select_option(select.locator("option").all_inner_texts()[2])
+    expect_models(page, lambda m: GUIDE.state(m, "training-data") in ("released", "partial"))
+
+
 @pytest.mark.parametrize("own", [False, True])
 def test_what_fits_in_memory(visit: Open, own: bool) -> None:
     page = visit()
