@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, expect
 
+import axe
 import samples
 from fieldguide import compare
 from fieldguide.library import survey
@@ -219,9 +219,9 @@ def test_it_is_accessible_and_fits(
     page.goto(server + address)
     if "?" in address:
         expect(page.locator(".fg-compare")).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
     assert page.evaluate(OVERFLOW) <= 0
+    axe.thin(page)
+    assert axe.faults(page) == ""
     context.close()
 
 
