@@ -234,6 +234,24 @@ def keeps(guide: Guide, model: Model, facet: str, values: set[str]) -> bool:
     raise AssertionError(f"say here what `{facet}` means")
 
 
+def test_what_to_loosen_is_right_in_the_whole_tree(real: Guide) -> None:
+    path = choosing.Path(real)
+    seen = 0
+    for step in path.steps():
+        for offer in step.offers:
+            if offer.left:
+                assert offer.loosen is None
+                continue
+            helps = []
+            for given in step.given:
+                others = [path.keeps(g.choice) for g in step.given if g is not given]
+                if number := len(path.keeps(offer.choice).intersection(*others)):
+                    helps.append((given, number))
+            assert offer.loosen == (helps[-1] if helps else None), offer.address
+            seen += len(helps) > 1
+    assert seen, "nowhere would two answers help"
+
+
 class Made:
     """A page of the path as it stands in the site."""
 
