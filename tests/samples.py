@@ -27,6 +27,7 @@ developers: [acme]
 description: A model made to be studied. All its parts are out.
 released: 2024-11-26
 kind: {{input: [text, image], output: [text]}}
+languages: [sw, "no"]
 access: weights
 sizes:
   - {{name: "1B", parameters: 1_000_000_000, context: 4096, layers: 16}}
@@ -52,6 +53,7 @@ evidence:
   parameters: [{EVIDENCE}]
   context: [{EVIDENCE}]
   architecture: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
   licences: [{EVIDENCE}]
 """,
     "data/models/beta.yml": f"""\
@@ -61,12 +63,14 @@ developers: [acme]
 description: A model offered as a service. Its makers say little about it.
 released: 2023-03
 kind: {{input: [text], output: [text]}}
+language_count: 100
 access: product
 parts:
   weights: {{state: withheld, basis: refused, evidence: [{EVIDENCE}]}}
 evidence:
   released: [{EVIDENCE}]
   access: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
 """,
     "data/models/gamma.yml": f"""\
 name: Gamma

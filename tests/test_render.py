@@ -289,7 +289,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
 # Templates whose texts are the site's own.
 WITHOUT_DATA = {"cost.html", "fields.html", "figures.html", "worksheet.html"}
 # A file of ours, with nothing in the element itself.
-OWN_SCRIPT = r'<script type="module" src="(?:\.\./)*assets/\w+\.js"></script>'
+OWN_SCRIPT = r'<script (?:type="module"|defer) src="(?:\.\./)*assets/[\w.]+\.js"></script>'
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -314,11 +313,6 @@ def test_the_search_index_has_each_record_page(site: Path) -> None:
         a: titles.get(a) for a, page in GENERATED.items() if not titles[a].startswith(page.name)
     }
     assert wrong == {}
-
-
-def test_the_search_index_is_small(site: Path) -> None:
-    index = (site / "search/search_index.json").read_bytes()
-    assert len(gzip.compress(index)) < 400_000
 
 
 # Written pages

@@ -175,6 +175,7 @@ class Functions(Pictures):
         step: str | None = None,
         family: str | None = None,
         modality: str | None = None,
+        language: str | None = None,
         developer: str | None = None,
         licence: str | None = None,
     ) -> Block:
@@ -183,6 +184,7 @@ class Functions(Pictures):
             step=step,
             family=family,
             modality=modality,
+            language=language,
             developer=developer,
             licence=licence,
         )

@@ -148,7 +148,7 @@ def _search(guide: Guide, collection: str, record: Any) -> str | None:
     if collection == "models":
         licence = library.licences.get(guide.licence(record) or "")
         texts = [
-            headline(guide, record),
+            headline(guide, record).split(". ")[0],  # The next say why; each would cost 15 bytes.
             record.description,
             *(library.organisations[key].name for key in record.developers),
             library.label("families", record.family),

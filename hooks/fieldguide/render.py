@@ -17,7 +17,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, compare, debates, memory, plot, rulings, shipping, uses
+from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
 from .choosing import Path as Choosing
 from .problems import Problem, ProblemsFound
@@ -37,6 +37,7 @@ class Renderer:
     def __init__(self, root: Path, guide: Guide) -> None:
         self.guide = guide
         self.root = root
+        self.assets, self._problems = assets.survey(root)
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
@@ -84,6 +85,7 @@ class Renderer:
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
+        self.env.globals["asset"] = self.asset
 
     @cached_property
     def choosing(self) -> Choosing:
@@ -106,9 +108,16 @@ class Renderer:
             raise self._fault(name, line, _words(error)) from error
         return Markup(text)  # noqa: S704 (autoescaped)
 
+    def asset(self, path: str) -> str:
+        """Where a script or style sheet of ours, `path` below `content/`, stands on the site."""
+        return self.assets[path].path if path in self.assets else path
+
     def check(self) -> list[Problem]:
-        """Compiles every template, also those that no page uses, and reads those of the theme."""
-        problems = []
+        """Compiles every template, also those that no page uses, and reads those of the theme.
+
+        What is wrong with scripts and style sheets is told along with it.
+        """
+        problems = list(self._problems)
         for name in self.env.list_templates(extensions=["html"]):
             try:
                 self.env.get_template(name)

@@ -59,6 +59,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "tool-categories",
             "organisation-types",
             "countries",
+            "languages",
             "platforms",
             "interfaces",
             "formats",
