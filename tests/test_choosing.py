@@ -139,7 +139,7 @@ BAD = [
         "keep: {in: image}",
         "keep: {in: imgae}",
         "imgae",
-        "no model has `imgae` for the filter `in`. Did you mean `image`?",
+        "the filter `in` has no value `imgae`. Did you mean `image`?",
     ),
     (
         "memory: 2}",
@@ -147,7 +147,7 @@ BAD = [
         "[2, 4]",
         "`memory` takes one value. Choose one of them.",
     ),
-    ("memory: 2}", "memory: lots}", "lots", "no model has `lots` for the filter `memory`."),
+    ("memory: 2}", "memory: lots}", "lots", "the filter `memory` has no value `lots`."),
     (
         "memory: 2}",
         "memory: 0.1}",
@@ -229,6 +229,10 @@ def keeps(guide: Guide, model: Model, facet: str, values: set[str]) -> bool:
     if facet.startswith("part-"):
         fine = {"released": ["released"], "partial": ["released", "partial"]}[next(iter(values))]
         return guide.state(model, facet.removeprefix("part-")) in fine
+    if facet == "language":
+        none = {"counted"} if model.language_count else {"unknown"}
+        spoken = {*model.languages} or (none if guide.has_words(model) else set())
+        return bool(values & spoken)
     if facet == "step":
         return str(guide.step(model)) in values
     raise AssertionError(f"say here what `{facet}` means")
