@@ -15,11 +15,12 @@ from typing import Final
 
 from . import records as r
 from .facets import UNKNOWN, Facet
-from .modellist import PRECISION, models
+from .modellist import COUNTED, PRECISION, models
 from .views import Guide
 
 FOLDER: Final = "choose/"
-FEW: Final = 12  # So many can be read through: no more is asked.
+UNSURE: Final = frozenset({UNKNOWN[0], COUNTED[0]})  # Values that leave open what is asked.
+FEW: Final = 20  # So many can be read through: no more is asked.
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Step:
             self.path.facets[key].label
             for given in self.given
             for key, values in given.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
 
     def asked(self, facet: str) -> str | None:
@@ -186,10 +187,10 @@ class Path:
     def _left_surely(self, given: tuple[Given, ...]) -> frozenset[str]:
         """Those left of which all that was asked for is known."""
         sets = [
-            self._with(self.facets[key], tuple(v for v in values if v != UNKNOWN[0]))
+            self._with(self.facets[key], tuple(v for v in values if v not in UNSURE))
             for g in given
             for key, values in g.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
         return self._left(given).intersection(*sets)
 
