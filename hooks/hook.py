@@ -140,7 +140,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     index = _index(config)
     for page in state.generated.values():
         search = page.made.search  # type: ignore[attr-defined]
-        if index is not None and search is not None:
+        if index is not None and search:
             entry = {"location": page.url, "title": page.title, "text": escape(search, quote=False)}
             index.append(entry)
     env.globals["asset"] = state.site.renderer.asset
@@ -155,7 +155,8 @@ def on_page_context(
 ) -> TemplateContext:
     """Gives the template of generated pages the whole page."""
     if isinstance(page, GeneratedPage) and state.frames and not FULL:
-        framed = state.frames.html(page, context, page.made.collection)
+        made = page.made  # Pages of one kind in folders of different depth link up differently.
+        framed = state.frames.html(page, context, f"{made.collection} {made.address.count('/')}")
         return {**context, "framed": framed}  # type: ignore[typeddict-unknown-key,return-value]
     return context
 

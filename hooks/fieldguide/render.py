@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,9 @@ from markupsafe import Markup
 
 from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host, relative
+from .choosing import Path as Choosing
 from .problems import Problem, ProblemsFound
+from .shortlist import shortlist
 from .views import Guide
 
 FOLDER: Final = "overrides/fieldguide"
@@ -76,12 +79,18 @@ class Renderer:
             "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
+            "shortlist": shortlist,
             "uses": uses,
         }
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
         self.env.globals["asset"] = self.asset
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """The path of questions to a shortlist."""
+        return Choosing(self.guide)
 
     def __call__(self, template: str, here: str, **context: Any) -> Markup:
         """Renders `template` for the page at `here`.
