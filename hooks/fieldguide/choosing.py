@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from . import memory
 from . import records as r
 from .facets import UNKNOWN, Facet
-from .modellist import COUNTED, PRECISION, models
+from .modellist import COUNTED, models
 from .views import Guide
 
 FOLDER: Final = "choose/"
@@ -111,7 +112,7 @@ class Path:
         self.questions = list(guide.library.questions.values())
         catalogue = models(guide)
         self.ids = catalogue.ids
-        self.precision = guide.library.precisions[PRECISION]
+        self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
     @property

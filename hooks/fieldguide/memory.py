@@ -17,6 +17,7 @@ from . import records as r
 
 CACHE_BYTES: Final = 2  # One number of the cache at 16 bits, the usual choice.
 TOKENS: Final = (8_000, 32_000, 128_000)  # Lengths of conversation that pages show.
+PRECISION: Final = "q4-k-m"  # The usual choice, where a reader has made none.
 GB: Final = 10**9  # Decimal, as makers of hardware and of model files count.
 
 

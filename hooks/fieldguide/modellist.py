@@ -12,7 +12,6 @@ from .facets import UNKNOWN, Catalogue, Column, Facet, Group, Has, checks, label
 from .views import SPECTRUM, Guide
 
 COUNTED: Final = ("counted", "A number, not named")
-PRECISION: Final = "q4-k-m"  # At which weights are held against the reader's memory.
 GIGABYTES: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)  # Common memories.
 BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
     ("1b", "Under 1 billion", 10**9),
@@ -220,7 +219,7 @@ def _bands(sizes: Sequence[list[int]]) -> Facet:
 
 def _fits(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     """What the weights of a model's smallest size take, in tenths of a GB, rounded up."""
-    precision = guide.library.precisions[PRECISION]
+    precision = guide.library.precisions[memory.PRECISION]
 
     def need(model: r.Model) -> float | None:
         each = [memory.weights(size, precision) for size in model.sizes]
