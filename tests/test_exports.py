@@ -79,6 +79,7 @@ def test_a_site_has_the_exports_of_its_library(tmp_path: Path) -> None:
     assert site.exports == dict([*exports(site.guide.library), *of_catalogues(site.guide)])
     files = {"mof/alpha.yml", "mof/beta.yml", "mof/gamma.yml"}
     lists = {"models/catalogue.json", "licences/catalogue.json", "run/catalogue.json"}
+    lists.add("models/machines.json")
     assert set(site.exports) == {*RULES, *files, *lists, *WORKS}
 
 

@@ -11,6 +11,7 @@
   const PAUSE = 300; // Milliseconds without a key, before the address follows.
   const ORDER = "sort", WITHOUT = "hide", TEXT = "filter"; // Beside the keys of facets.
   const UNKNOWN = "unknown"; // The key of values that sort last, whichever way.
+  const GB = 1e9;
 
   const what = box.dataset.filter;
   const form = box.querySelector(".fg-controls");
@@ -66,15 +67,31 @@
   const fails = new Uint8Array(number); // How many facets a row fails…
   const blame = new Uint8Array(number); // …and the last of them, by its place among the active ones.
   const fits = new Uint8Array(number).fill(1); // Whether the words are in it.
-  const want = new Uint8Array(number).fill(1); // Fits, and fails nothing.
+  const want = new Uint8Array(number).fill(1); // Fits, and fails nothing; 2 if by its weights alone.
   const shown = new Uint8Array(number).fill(1);
-  let left = number; // How many are wanted.
+  let left = number; // How many are wanted…
+  let alone = 0; // …and how many of them by their weights alone.
 
   const active = () => facets.filter((facet) => facet.chosen.length);
-  const passes = (facet, index) => {
-    const has = facet.has[index];
-    if (facet.kind === "most") return has.length > 0 && has[0] <= facet.chosen[0];
-    return has.some((place) => facet.chosen.includes(place));
+  const passes = (facet, index) => (facet.kind === "memory"
+    ? facet.least[index] <= facet.chosen[0] * GB
+    : facet.has[index].some((place) => facet.chosen.includes(place)));
+
+  /** The memory that a row's most modest size needs, and the most modest whose cache is known. */
+  const measure = (facet) => {
+    const [bits, tokens] = facet.settings.map(({ values, at }) => values[at][2]);
+    const shortest = Math.min(...facet.settings[1].values.map(([, , one]) => one || Infinity));
+    for (let index = 0; index < number; index += 1) {
+      let least = Infinity, sure = Infinity;
+      for (const [parameters, each, context] of facet.has[index]) {
+        if (context && tokens > context && tokens > shortest) continue;
+        const need = (parameters * bits) / 8 + each * Math.min(tokens, context || tokens);
+        least = Math.min(least, need);
+        if (each || !tokens) sure = Math.min(sure, need);
+      }
+      facet.least[index] = least;
+      facet.sure[index] = sure;
+    }
   };
 
   const judge = () => {
@@ -89,7 +106,9 @@
   };
   const match = () => {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const memory = facets.find((facet) => facet.kind === "memory" && facet.chosen.length);
     left = 0;
+    alone = 0;
     for (let index = 0; index < number; index += 1) {
       let fit = 1;
       for (const word of words) {
@@ -100,6 +119,10 @@
       fits[index] = fit;
       want[index] = fails[index] ? 0 : fit;
       left += want[index];
+      if (memory && want[index] && memory.sure[index] > memory.chosen[0] * GB) {
+        want[index] = 2;
+        alone += 1;
+      }
     }
   };
 
@@ -127,8 +150,9 @@
   const turn = (part) => {
     for (const index of part) {
       if (shown[index] === want[index]) continue;
+      if (!shown[index] !== !want[index]) rows[index].hidden = !want[index];
+      if ((shown[index] === 2) !== (want[index] === 2)) rows[index].classList.toggle("fg-alone", want[index] === 2);
       shown[index] = want[index];
-      rows[index].hidden = !want[index];
     }
   };
 
@@ -193,17 +217,21 @@
 
   // The form
 
-  const count = (facet, test) => {
-    const place = active().indexOf(facet);
-    let found = 0;
+  /** How many rows each value of a facet would show, with all other choices as they are. */
+  const tally = (facet) => {
+    const own = active().indexOf(facet);
+    const found = facet.values.map(() => 0);
+    const limits = facet.kind === "memory" && facet.values.map(([key]) => key * GB);
     for (let index = 0; index < number; index += 1) {
-      if (!fits[index] || fails[index] > 1 || (fails[index] && blame[index] !== place)) continue;
-      if (test(facet.has[index])) found += 1;
+      if (!fits[index] || fails[index] > 1 || (fails[index] && blame[index] !== own)) continue;
+      if (!limits) for (const place of facet.has[index]) found[place] += 1;
+      else for (const [place, limit] of limits.entries()) found[place] += facet.least[index] <= limit;
     }
     return found;
   };
-  const name = (facet, place) =>
-    facet.kind === "most" ? `${facet.chosen[0]} GB` : facet.values[place][1];
+  const name = (facet, place) => (facet.kind === "memory"
+    ? `${facet.chosen[0]} GB (${facet.settings.map(({ values, at }) => values[at][1]).join("; ")})`
+    : facet.values[place][1]);
 
   /** The parts of the form that say how many there are, and what is chosen. */
   const refresh = () => {
@@ -212,13 +240,12 @@
       buttons[place].querySelector("span")?.remove();
       if (chosen) buttons[place].append(make("span", {}, ` (${chosen})`));
     }
+    const tallies = new Map();
     for (const each of panel.querySelectorAll("[data-facet]")) {
       const facet = facets[each.dataset.facet];
       const place = Number(each.dataset.value);
-      const most = Number(facet.values[place][0]);
-      const found = count(facet, facet.kind === "most"
-        ? (has) => has.length && has[0] <= most
-        : (has) => has.includes(place));
+      if (!tallies.has(facet)) tallies.set(facet, tally(facet));
+      const found = tallies.get(facet)[place];
       if (each.tagName === "OPTION") each.textContent = `${facet.values[place][1]} (${found})`;
       else each.textContent = found;
       each.closest("label")?.classList.toggle("fg-no", !found && each.tagName !== "OPTION");
@@ -244,6 +271,7 @@
     box.querySelector(".fg-loosen")?.remove();
     const all = number.toLocaleString("en");
     let text = `${left.toLocaleString("en")} of ${all} ${what}`;
+    if (alone) text += `, ${alone.toLocaleString("en")} of them by their weights alone: the cache is not known`;
     if (!left) {
       text = `None of ${all} ${what} fits.`;
       const gains = chosen.map(() => 0);
@@ -288,14 +316,17 @@
     return make("label", { className: "fg-check" }, input, make("span", {}, facet.values[place][1]), found);
   };
   const choice = (facet, at) => {
-    const select = make("select", {}, make("option", { value: "" }, "Any"),
-      ...facet.values.map((value, place) =>
-        make("option", { value: place, "data-facet": at, "data-value": place }, value[1])));
-    const most = facet.kind === "most";
-    const place = () => (most ? facet.values.findIndex(([key]) => Number(key) === facet.chosen[0]) : facet.chosen[0]);
+    const select = make("select", {}, make("option", { value: "" }, "Any"));
+    const groups = new Map();
+    for (const [place, [, label, group]] of facet.values.entries()) {
+      if (group && !groups.has(group)) select.append(groups.set(group, make("optgroup", { label: group })).get(group));
+      (groups.get(group) ?? select).append(make("option", { value: place, "data-facet": at, "data-value": place }, label));
+    }
+    const memory = facet.kind === "memory";
+    const place = () => (memory ? facet.values.findIndex(([key]) => Number(key) === facet.chosen[0]) : facet.chosen[0]);
     select.value = facet.chosen.length && place() >= 0 ? place() : "";
     const label = make("label", { className: "fg-choice" }, make("span", {}, facet.label), select);
-    if (!most) {
+    if (!memory) {
       select.addEventListener("change", () => change(() => {
         facet.chosen = select.value ? [Number(select.value)] : [];
       }));
@@ -310,7 +341,16 @@
     select.addEventListener("change", () =>
       put(select.value ? Number(facet.values[select.value][0]) : 0, select));
     own.addEventListener("change", () => put(Number(own.value), own));
-    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own)];
+    const settings = facet.settings.map((setting) => {
+      const each = make("select", {}, ...setting.values.map(([, label], index) => make("option", { value: index }, label)));
+      each.value = setting.at;
+      each.addEventListener("change", () => change(() => {
+        setting.at = Number(each.value);
+        measure(facet);
+      }));
+      return make("label", { className: "fg-choice" }, make("span", {}, setting.label), each);
+    });
+    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own), ...settings];
   };
   const set = (legend, className, about, ...children) =>
     make("fieldset", { className: children.length > 8 ? `${className} fg-many` : className },
@@ -385,22 +425,31 @@
     };
     put(TEXT, field.value);
     for (const facet of facets) {
-      put(facet.key, facet.chosen.map((one) => (facet.kind === "most" ? one : facet.values[one][0])).join(","));
+      put(facet.key, facet.chosen.map((one) => (facet.kind === "memory" ? one : facet.values[one][0])).join(","));
+      for (const { key, values, usual, at } of facet.settings ?? []) put(key, values[at][0] === usual ? "" : values[at][0]);
     }
     put(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
     put(WITHOUT, [...without].join(","));
     url.search = url.search.replaceAll("%2C", ",");
     return url;
   };
+  const choose = (setting, key) => {
+    const find = (one) => setting.values.findIndex(([each]) => each === one);
+    setting.at = find(key) < 0 ? find(setting.usual) : find(key);
+  };
   const read = () => {
     const asked = new URLSearchParams(location.search);
     field.value = asked.get(TEXT) ?? "";
     for (const facet of facets) {
       const words = (asked.get(facet.key) ?? "").split(",").filter(Boolean);
-      facet.chosen = facet.kind === "most"
+      facet.chosen = facet.kind === "memory"
         ? words.map(Number).filter((one) => one > 0).slice(0, 1)
         : facet.values.flatMap(([key], place) => (words.includes(key) ? [place] : []));
       if (facet.kind === "select") facet.chosen.splice(1);
+      if (facet.settings) {
+        for (const setting of facet.settings) choose(setting, asked.get(setting.key));
+        measure(facet);
+      }
     }
     const key = (asked.get(ORDER) ?? "").replace(/^-/, "");
     const column = columns.find((one) => one.key === key);
@@ -496,6 +545,7 @@
     for (const facet of facets) {
       facet.chosen = [];
       facet.has = to.map((index) => list(facet.rows[index]));
+      if (facet.kind === "memory") [facet.least, facet.sure] = [new Float64Array(number), new Float64Array(number)];
     }
     columns = data.columns.filter(({ key }) => heads.has(key));
     for (const column of columns) {
@@ -535,7 +585,11 @@
       event.preventDefault();
       redo(() => {
         field.value = "";
-        for (const facet of facets) facet.chosen = [];
+        for (const facet of facets) {
+          facet.chosen = [];
+          for (const setting of facet.settings ?? []) choose(setting);
+          if (facet.settings) measure(facet);
+        }
         sorting = null;
         without = new Set();
       });

@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, rulebook
+from . import bibtex, catalogues, facets, memory, mof, rulebook
 from .citations import csl
 from .library import Library
 from .views import Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
+MACHINES: Final = "models/machines.json"
 
 
 def exports(library: Library) -> Iterator[tuple[str, str]]:
@@ -34,9 +35,10 @@ def exports(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
-    """The files for the site's own script; see `facets`."""
+    """The files for the site's own scripts; see `facets` and `memory`."""
     for one in catalogues.catalogues(guide):
         yield one.path, _json(facets.data(one))
+    yield MACHINES, _json(memory.machines(guide.library))
 
 
 def _json(value: object) -> str:

@@ -32,6 +32,9 @@ from .values import (
 )
 from .words import (
     AnswerWord,
+    MachineKind,
+    MachineWord,
+    MemoryCheck,
     PartWord,
     PrecisionWord,
     ShippingStep,
@@ -72,6 +75,9 @@ __all__ = [
     "Licences",
     "Line",
     "Links",
+    "MachineKind",
+    "MachineWord",
+    "MemoryCheck",
     "Model",
     "Name",
     "Organisation",
