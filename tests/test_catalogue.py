@@ -54,11 +54,11 @@ def visit(chromium: Browser, server: str) -> Iterator[Open]:
     assert complaints == []
 
 
-def names(page: Page) -> list[str]:
+def names(page: Page, rows: str = "tbody tr:not(.fg-group)") -> list[str]:
     """The names in the rows that are shown, in their order."""
-    script = """rows => rows.filter((row) => !row.closest("[hidden]"))
+    script = """rows => rows.filter((row) => !row.closest(".fg-out"))
       .map((row) => row.querySelector("th").textContent.trim())"""
-    found: list[str] = page.locator(".fg-filtered tbody tr:not(.fg-group)").evaluate_all(script)
+    found: list[str] = page.locator(f".fg-filtered {rows}").evaluate_all(script)
     return found
 
 
@@ -195,25 +195,66 @@ def test_may_i(visit: Open, choice: str, least: May) -> None:
     assert option.endswith(f"({len(expect_models(page, test))})")
 
 
-@pytest.mark.parametrize("own", [False, True])
-def test_what_fits_in_memory(visit: Open, own: bool) -> None:
+def needs(model: Model, precision: str, tokens: int) -> list[tuple[float, bool]]:
+    """What each size takes that can be downloaded and holds the text, and whether that is all."""
+    found = []
+    for size in model.sizes if model.access == "weights" else ():
+        weights = memory.weights(size, LIBRARY.precisions[precision])
+        context = size.context or tokens
+        if weights and (tokens <= context or tokens == min(memory.TOKENS)):
+            cache = memory.cache(size, min(tokens, context))
+            found.append((weights + (cache or 0), cache is not None))
+    return found
+
+
+def expect_fitting(page: Page, gigabytes: float, precision: str, tokens: int) -> None:
+    """That just the models are shown that fit, and those marked of which the cache is not known."""
+    fitting, alone = [], []
+    for model in GUIDE.choose("models"):
+        inside = [known for n, known in needs(model, precision, tokens) if n <= gigabytes * 1e9]
+        if inside:
+            fitting.append(model.name)
+            if not any(inside):
+                alone.append(model.name)
+    words = f"{len(fitting)} of {len(NAMES)} models"
+    if alone:
+        words += f", {len(alone)} of them by their weights alone: the cache is not known"
+    expect(status(page)).to_have_text(words)
+    page.wait_for_timeout(100)
+    assert names(page) == fitting
+    assert names(page, "tr.fg-alone") == alone
+
+
+def test_what_fits_in_memory_by_precision_and_length(visit: Open) -> None:
     page = visit()
     inside = panel(page, "Size and memory")
-    gigabytes = 10.0 if own else 24.0
-    if own:
-        inside.get_by_role("spinbutton").fill("10")
-        inside.get_by_role("spinbutton").press("Tab")
-    else:
-        select = inside.get_by_label("Fits in memory of")
-        select.select_option(select.locator("option", has_text="24 GB").inner_text())
-        expect(inside.get_by_role("spinbutton")).to_have_value("24")
-
-    def test(model: Model) -> bool:
-        each = [memory.weights(s, LIBRARY.precisions["q4-k-m"]) for s in model.sizes]
-        return model.access == "weights" and any(n and n <= gigabytes * memory.GB for n in each)
-
-    expect_models(page, test)
-    expect(page).to_have_url(re.compile(rf"[?&]memory={gigabytes:g}$"))
+    select = inside.get_by_label("Fits in memory of")
+    select.select_option(label=select.locator("option", has_text=re.compile("^24 GB")).inner_text())
+    expect(inside.get_by_role("spinbutton")).to_have_value("24")
+    expect_fitting(page, 24, memory.PRECISION, 8_000)
+    expect(page).to_have_url(re.compile(r"[?&]memory=24$"))
+    inside.get_by_label("Weights stored in").select_option("8 bits (Q8_0)")
+    inside.get_by_label("Length of the text").select_option("128,000 tokens")
+    expect_fitting(page, 24, "q8-0", 128_000)
+    expect(page).to_have_url(re.compile(r"\?memory=24&precision=q8-0&tokens=128000$"))
+    card = LIBRARY.machines["rtx-3060"]
+    option = select.locator("option", has_text=card.name)
+    select.select_option(label=option.inner_text())
+    expect_fitting(page, card.memory, "q8-0", 128_000)
+    page.reload()
+    expect_fitting(page, card.memory, "q8-0", 128_000)
+    inside = panel(page, "Size and memory")
+    expect(inside.get_by_label("Weights stored in").locator("option:checked")).to_have_text(
+        "8 bits (Q8_0)"
+    )
+    inside.get_by_role("spinbutton").fill("10")
+    inside.get_by_role("spinbutton").press("Tab")
+    inside.get_by_label("Length of the text").select_option("No text: the weights alone")
+    fitting = [m for m in LIBRARY.models.values() if any(n <= 1e10 for n, _ in needs(m, "q8-0", 0))]
+    expect(status(page)).to_have_text(f"{len(fitting)} of {len(NAMES)} models")
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile(r"/models/$"))
+    expect(page.locator("tr.fg-alone")).to_have_count(0)
 
 
 def test_a_choice_is_taken_back_by_its_button(visit: Open) -> None:
@@ -389,7 +430,7 @@ def taken(page: Page, name: str) -> Path:
 
 def test_downloads_hold_what_is_shown(visit: Open) -> None:
     page = visit("models/?country=fr&sort=-released&hide=context,licence")
-    rows = page.locator(".fg-catalogue tbody tr:not([hidden])")
+    rows = page.locator(".fg-catalogue tbody tr:not(.fg-out)")
     shown = [
         [cell.inner_text() for cell in row.locator("th, td").all() if cell.is_visible()]
         for row in rows.all()
@@ -526,7 +567,13 @@ def test_the_search_works_without_the_data(chromium: Browser, server: str) -> No
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])
-@pytest.mark.parametrize("address", ["models/", "licences/", "run/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("models/", "licences/", "run/", "models/?memory=16&access=weights&filter=llama"),
+        *("models/?access=api&step=6", "licences/?sort=hosting&hide=approved&category=community"),
+    ],
+)
 def test_nothing_moves_when_the_script_comes(visit: Open, address: str, width: int) -> None:
     page = visit(address, width)
     moved = page.evaluate(

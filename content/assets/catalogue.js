@@ -129,6 +129,9 @@
   // The table
 
   let frame = 0;
+  /** Takes out what does not fit. A class, for the theme has rules about `hidden` and what is near it: with
+      thousands of rows the browser would look for those at every key. */
+  const put = (element, out) => element.classList.toggle("fg-out", out);
   /** Shows the rows that are wanted: at once from the top, the rest a part a frame, hidden till then. */
   const apply = () => {
     cancelAnimationFrame(frame);
@@ -138,19 +141,28 @@
       for (; body < bodies.length && performance.now() < end; body += 1) {
         const any = parts[body].some((index) => want[index]);
         if (any) turn(parts[body]);
-        if (bodies[body].hidden === any) bodies[body].hidden = !any;
+        put(bodies[body], !any);
       }
       if (body < bodies.length) frame = requestAnimationFrame(step);
+      else if (settled) settle();
     };
     step();
     for (let later = body; later < bodies.length; later += 1) {
-      if (parts[later].some((index) => shown[index] !== want[index])) bodies[later].hidden = true;
+      if (parts[later].some((index) => shown[index] !== want[index])) put(bodies[later], true);
     }
+  };
+  let settled = false; // Whether all that the address asks for is known.
+  /** All rows are as they should be: others are told, and what asked.js kept out of sight is shown, but not
+      in the frame in which it moves: that would count as a shift of the layout. */
+  const settle = () => {
+    requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.remove("fg-asked")));
+    const shown = order.filter((index) => want[index]).map((index) => ids[index]);
+    box.dispatchEvent(new CustomEvent("fieldguide:list", { bubbles: true, detail: { what, shown } }));
   };
   const turn = (part) => {
     for (const index of part) {
       if (shown[index] === want[index]) continue;
-      if (!shown[index] !== !want[index]) rows[index].hidden = !want[index];
+      if (!shown[index] !== !want[index]) put(rows[index], !want[index]);
       if ((shown[index] === 2) !== (want[index] === 2)) rows[index].classList.toggle("fg-alone", want[index] === 2);
       shown[index] = want[index];
     }
@@ -189,7 +201,7 @@
     for (const [body, part] of parts.entries()) {
       bodies[body].append(...part.map((index) => rows[index]));
       const head = bodies[body].querySelector("tr.fg-group");
-      if (head) head.hidden = Boolean(sorting);
+      if (head) put(head, Boolean(sorting));
     }
     for (const [key, head] of heads) {
       const here = sorting?.column.key === key;
@@ -333,14 +345,14 @@
       return [label];
     }
     const own = make("input", { type: "number", min: "0.1", step: "any", value: facet.chosen[0] ?? "" });
-    const put = (value, from) => change(() => {
+    const give = (value, from) => change(() => {
       facet.chosen = value > 0 ? [value] : [];
       if (from === select) own.value = facet.chosen[0] ?? "";
       else select.value = facet.chosen.length && place() >= 0 ? place() : "";
     });
     select.addEventListener("change", () =>
-      put(select.value ? Number(facet.values[select.value][0]) : 0, select));
-    own.addEventListener("change", () => put(Number(own.value), own));
+      give(select.value ? Number(facet.values[select.value][0]) : 0, select));
+    own.addEventListener("change", () => give(Number(own.value), own));
     const settings = facet.settings.map((setting) => {
       const each = make("select", {}, ...setting.values.map(([, label], index) => make("option", { value: index }, label)));
       each.value = setting.at;
@@ -419,17 +431,17 @@
   };
   const written = () => {
     const url = new URL(location.href);
-    const put = (key, value) => {
+    const add = (key, value) => {
       if (value) url.searchParams.set(key, value);
       else url.searchParams.delete(key);
     };
-    put(TEXT, field.value);
+    add(TEXT, field.value);
     for (const facet of facets) {
-      put(facet.key, facet.chosen.map((one) => (facet.kind === "memory" ? one : facet.values[one][0])).join(","));
-      for (const { key, values, usual, at } of facet.settings ?? []) put(key, values[at][0] === usual ? "" : values[at][0]);
+      add(facet.key, facet.chosen.map((one) => (facet.kind === "memory" ? one : facet.values[one][0])).join(","));
+      for (const { key, values, usual, at } of facet.settings ?? []) add(key, values[at][0] === usual ? "" : values[at][0]);
     }
-    put(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
-    put(WITHOUT, [...without].join(","));
+    add(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
+    add(WITHOUT, [...without].join(","));
     url.search = url.search.replaceAll("%2C", ",");
     return url;
   };
@@ -597,10 +609,15 @@
     addEventListener("popstate", restore);
     reach();
     for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+    settled = true;
     restore();
   };
 
   fetch(box.dataset.catalogue)
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-    .then(prepare, () => { status.textContent += ". The filters could not be loaded; the search works."; });
+    .then(prepare, () => {
+      settled = true;
+      show();
+      status.textContent += ". The filters could not be loaded; the search works.";
+    });
 })();
