@@ -50,6 +50,7 @@ def models(guide: Guide) -> Catalogue:
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
             ),
             Group(guide.spectrum.short, (_steps(guide, rows),)),
+            Group("Parts", (_released(guide, rows),)),
             Group(
                 "Access and licence",
                 (
@@ -131,6 +132,14 @@ def _steps(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     values = [(str(number), f"{number} {label}") for number, label in enumerate(labels)]
     name = guide.spectrum.name
     return checks("step", name, values, [[str(guide.step(m))] for m in rows])
+
+
+def _released(guide: Guide, rows: Sequence[r.Model]) -> Facet:
+    """The parts that are out, whole."""
+    library = guide.library
+    out = [[key for key in library.parts if guide.state(m, key) == "released"] for m in rows]
+    about = "Any of those that you tick. Tick one, and see on a model's page what else is out."
+    return checks("part", "Released", labels(library.parts), out, about=about)
 
 
 def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
