@@ -219,7 +219,11 @@ def keeps(guide: Guide, model: Model, facet: str, values: set[str]) -> bool:
         return model.access in values
     if facet == "memory":
         bits = library.precisions["q4-k-m"].bits
-        sizes = [s.parameters * bits / 8 for s in model.sizes if s.parameters]
+        sizes = [
+            s.parameters * bits / 8 + (memory.cache(s, min(8_000, s.context or 8_000)) or 0)
+            for s in model.sizes
+            if s.parameters
+        ]
         return released and bool(sizes) and min(sizes) <= float(*values) * memory.GB
     if facet.startswith("may-"):
         licence = library.licences.get(guide.licence(model) or "") if released else None

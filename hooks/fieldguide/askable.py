@@ -50,8 +50,8 @@ def _wrong(path: Path, document: Document, loc: Loc, values: tuple[str, ...]) ->
     if facet.kind != "checks" and len(values) > 1:
         document.report(loc, f"`{facet.key}` takes one value", "Choose one of them")
         return True
-    known = facet.known or {key for key, _ in facet.values}
-    if facet.kind == "most":
+    known = facet.known or {key for key, *_ in facet.values}
+    if facet.kind == "memory":
         strange = [v for v in values if not v.replace(".", "", 1).isdigit() or not float(v)]
     else:
         strange = [value for value in values if value not in known]

@@ -150,12 +150,17 @@ class Path:
     def _with(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
         """The models that have one of the values, as `content/assets/catalogue.js` judges."""
         rows = zip(self.ids, facet.rows, strict=True)
-        if facet.kind == "most":
-            most = float(values[0])
+        if facet.kind == "memory":
+            room, bits = float(values[0]) * memory.GB, self.precision.bits
             return frozenset(
-                key for key, has in rows if isinstance(has, int | float) and has <= most
+                key
+                for key, has in rows
+                if isinstance(has, list)
+                and any(
+                    memory.least(*size, bits) <= room for size in has if isinstance(size, tuple)
+                )
             )
-        places = {place for place, (key, _) in enumerate(facet.values) if key in values}
+        places = {place for place, (key, *_) in enumerate(facet.values) if key in values}
         return frozenset(
             key for key, has in rows if places.intersection(has if isinstance(has, list) else [has])
         )

@@ -70,6 +70,7 @@ class Renderer:
             "capital": capital,
             "listed": listed,
             "gigabytes": memory.gigabytes,
+            "per_cent": memory.per_cent,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
