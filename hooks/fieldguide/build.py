@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from . import askable
 from .articles import Written, expand_all
-from .exports import exports, of_catalogues
+from .exports import exports, of_pages, of_records
 from .library import Library, survey
 from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
@@ -19,13 +19,14 @@ from .views import SPECTRUM, Guide
 class Site:
     """Library, written pages and generated pages of the project at `root`.
 
-    `edit_root` is the forge's address for editing files of the project. Making it raises
-    `ProblemsFound` with everything that is wrong in data, templates and written pages.
+    `edit_root` is the forge's address for editing files of the project, `base` the site's own.
+    Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
+    pages.
     """
 
-    def __init__(self, root: Path, edit_root: str = "") -> None:
+    def __init__(self, root: Path, edit_root: str = "", base: str = "") -> None:
         library, problems = survey(root)
-        self.guide = Guide(library, edit_root)
+        self.guide = Guide(library, edit_root, base)
         self.renderer = Renderer(root, self.guide)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
@@ -39,9 +40,14 @@ class Site:
         self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
 
     @cached_property
-    def exports(self) -> Mapping[str, str]:
-        """Files for other programs: path on the site, and text."""
-        return dict([*exports(self.guide.library), *of_catalogues(self.guide)])
+    def exports(self) -> Mapping[str, str | bytes]:
+        """Files for other programs of which there is one: path on the site, and content."""
+        return dict(exports(self.renderer.answers))
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """Files beside records and pages, made as they are asked for: path, and content."""
+        yield from of_records(self.renderer.answers)
+        yield from of_pages(self.written.values(), self.guide)
 
     @cached_property
     def _html(self) -> Mapping[str, str]:

@@ -17,8 +17,21 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
+from . import (
+    assets,
+    badges,
+    catalogues,
+    compare,
+    debates,
+    linked,
+    memory,
+    plot,
+    rulings,
+    shipping,
+    uses,
+)
 from .addresses import address, host, relative
+from .api import Answers
 from .choosing import Path as Choosing
 from .problems import Problem, ProblemsFound
 from .shortlist import shortlist
@@ -36,6 +49,7 @@ class Renderer:
 
     def __init__(self, root: Path, guide: Guide) -> None:
         self.guide = guide
+        self.answers = Answers(guide)
         self.root = root
         self.assets, self._problems = assets.survey(root)
         self.env = Environment(
@@ -73,7 +87,10 @@ class Renderer:
             "related_debates": debates.related,
             "works_cited": debates.cited,
             "fitting": plot.fitting,
+            "answers": self.answers,
+            "badges": badges,
             "catalogues": catalogues,
+            "linked": linked,
             "compare": compare,
             "quantity": quantity,
             "thousands": thousands,
