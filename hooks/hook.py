@@ -93,11 +93,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         state.site.render()
     except ProblemsFound as found:
         raise PluginError(_listed(found)) from None
+    config.extra_css = [state.site.renderer.asset(path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = state.site.renderer.asset(script.path)  # type: ignore[union-attr]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds a page for each record, and the files for other programs."""
+    """Adds a page for each record and the files for other programs; minified assets for ours."""
     state.generated = {}
     for made in state.site.pages:
         name = posixpath.join(made.address.rstrip("/") + ".md")
@@ -106,6 +109,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         state.generated[made.address] = GeneratedPage(made, file, config)
     for path, content in state.site.exports.items():
         files.append(File.generated(config, path, content=content))
+    for path, asset in state.site.renderer.assets.items():
+        files.remove(files.src_uris[path])
+        files.append(File.generated(config, asset.path, content=asset.text))
     return files
 
 
@@ -135,9 +141,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     index = _index(config)
     for page in state.generated.values():
         search = page.made.search  # type: ignore[attr-defined]
-        if index is not None and search is not None:
+        if index is not None and search:
             entry = {"location": page.url, "title": page.title, "text": escape(search, quote=False)}
             index.append(entry)
+    env.globals["asset"] = state.site.renderer.asset
+    env.trim_blocks = env.lstrip_blocks = True
     whole = env.get_template("main.html")
     state.frames = Frames(lambda page, context: whole.render({**context, "page": page}))
     return env
@@ -148,7 +156,8 @@ def on_page_context(
 ) -> TemplateContext:
     """Gives the template of generated pages the whole page."""
     if isinstance(page, GeneratedPage) and state.frames and not FULL:
-        framed = state.frames.html(page, context, page.made.collection)
+        made = page.made  # Pages of one kind in folders of different depth link up differently.
+        framed = state.frames.html(page, context, f"{made.collection} {made.address.count('/')}")
         return {**context, "framed": framed}  # type: ignore[typeddict-unknown-key,return-value]
     return context
 

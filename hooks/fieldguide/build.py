@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from . import askable
 from .articles import Written, expand_all
 from .exports import exports, of_pages, of_records
 from .library import Library, survey
-from .pages import Page, pages
+from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
 from .render import Renderer
 from .views import SPECTRUM, Guide
@@ -31,10 +32,12 @@ class Site:
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
+        if not problems:
+            problems += askable.check(self.renderer.choosing, root)
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer)
-        self.pages: list[Page] = list(pages(self.guide))
+        self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
 
     @cached_property
     def exports(self) -> Mapping[str, str | bytes]:

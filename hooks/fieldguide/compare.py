@@ -59,6 +59,7 @@ def _models(guide: Guide) -> list[Group]:
                 ("access", "Access"),
                 ("licence", "Licence of the weights"),
                 ("modality", "In and out"),
+                ("languages", "Languages"),
                 ("parameters", "Parameters"),
                 ("context", "Context"),
                 ("based-on", "Made from"),

@@ -175,6 +175,7 @@ class Functions(Downloads):
         step: str | None = None,
         family: str | None = None,
         modality: str | None = None,
+        language: str | None = None,
         developer: str | None = None,
         licence: str | None = None,
     ) -> Block:
@@ -183,6 +184,7 @@ class Functions(Downloads):
             step=step,
             family=family,
             modality=modality,
+            language=language,
             developer=developer,
             licence=licence,
         )
@@ -278,6 +280,15 @@ class Functions(Downloads):
 
     def lookup(self) -> Block:
         return self._block("lookup.html")
+
+    def choose(self) -> Block:
+        return self._block("choose.html", step=self.renderer.choosing.start)
+
+    def cost(self) -> Block:
+        return self._block("cost.html")
+
+    def worksheet(self) -> Block:
+        return self._block("worksheet.html")
 
     def compare(self) -> Block:
         return self._block("compare.html")
