@@ -67,6 +67,7 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.made.title, "description": self.made.description}
+        self.meta["hide"] = self.made.hide
         if not FULL:
             self.meta["template"] = "framed.html"
         if self.made.search is not None and _index(config) is not None:

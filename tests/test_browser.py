@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 import axe
 import browser
@@ -333,6 +335,40 @@ def test_works_below_a_path(
     view.page.keyboard.type("Bloom")
     expect(view.page.locator(".md-search-result__link").first).to_be_visible()
     assert view.complaints == []
+    context.close()
+
+
+# A strict content security policy
+
+# Of the theme's own scripts three stand in the page: allowed by what is in them, and no others.
+INLINE = re.compile(r"<script(?![^>]*(?: src=|json))[^>]*>(.*?)</script>", re.DOTALL)
+KINDS = [*PAGES.values(), "models/?memory=16", "data/what-if/", "run/", "debates/security-risk/"]
+
+
+def test_works_under_a_strict_policy(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        if not response.headers["content-type"].startswith("text/html"):
+            route.fulfill(response=response)
+            return
+        found = INLINE.findall(response.text())
+        assert len(found) == 3
+        digests = (hashlib.sha256(text.encode()).digest() for text in found)
+        allowed = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
+        policy = f"default-src 'self'; script-src 'self' {allowed}; img-src 'self' data:"
+        headers = {**response.headers, "content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    context.route("**/*", answer)
+    for address in KINDS:
+        view = View(context, server, address)
+        view.page.wait_for_load_state("networkidle")
+        if address.startswith("models/?"):
+            expect(view.page.locator(".fg-chosen button")).to_contain_text("16 GB")
+        assert view.complaints == [], address
+        view.page.close()
     context.close()
 
 

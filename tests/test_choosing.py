@@ -139,7 +139,7 @@ BAD = [
         "keep: {in: image}",
         "keep: {in: imgae}",
         "imgae",
-        "no model has `imgae` for the filter `in`. Did you mean `image`?",
+        "the filter `in` has no value `imgae`. Did you mean `image`?",
     ),
     (
         "memory: 2}",
@@ -147,7 +147,7 @@ BAD = [
         "[2, 4]",
         "`memory` takes one value. Choose one of them.",
     ),
-    ("memory: 2}", "memory: lots}", "lots", "no model has `lots` for the filter `memory`."),
+    ("memory: 2}", "memory: lots}", "lots", "the filter `memory` has no value `lots`."),
     (
         "memory: 2}",
         "memory: 0.1}",
@@ -219,7 +219,11 @@ def keeps(guide: Guide, model: Model, facet: str, values: set[str]) -> bool:
         return model.access in values
     if facet == "memory":
         bits = library.precisions["q4-k-m"].bits
-        sizes = [s.parameters * bits / 8 for s in model.sizes if s.parameters]
+        sizes = [
+            s.parameters * bits / 8 + (memory.cache(s, min(8_000, s.context or 8_000)) or 0)
+            for s in model.sizes
+            if s.parameters
+        ]
         return released and bool(sizes) and min(sizes) <= float(*values) * memory.GB
     if facet.startswith("may-"):
         licence = library.licences.get(guide.licence(model) or "") if released else None
@@ -229,9 +233,31 @@ def keeps(guide: Guide, model: Model, facet: str, values: set[str]) -> bool:
     if facet.startswith("part-"):
         fine = {"released": ["released"], "partial": ["released", "partial"]}[next(iter(values))]
         return guide.state(model, facet.removeprefix("part-")) in fine
+    if facet == "language":
+        none = {"counted"} if model.language_count else {"unknown"}
+        spoken = {*model.languages} or (none if guide.has_words(model) else set())
+        return bool(values & spoken)
     if facet == "step":
         return str(guide.step(model)) in values
     raise AssertionError(f"say here what `{facet}` means")
+
+
+def test_what_to_loosen_is_right_in_the_whole_tree(real: Guide) -> None:
+    path = choosing.Path(real)
+    seen = 0
+    for step in path.steps():
+        for offer in step.offers:
+            if offer.left:
+                assert offer.loosen is None
+                continue
+            helps = []
+            for given in step.given:
+                others = [path.keeps(g.choice) for g in step.given if g is not given]
+                if number := len(path.keeps(offer.choice).intersection(*others)):
+                    helps.append((given, number))
+            assert offer.loosen == (helps[-1] if helps else None), offer.address
+            seen += len(helps) > 1
+    assert seen, "nowhere would two answers help"
 
 
 class Made:

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from . import memory
 from . import records as r
 from .facets import UNKNOWN, Facet
-from .modellist import PRECISION, models
+from .modellist import COUNTED, models
 from .views import Guide
 
 FOLDER: Final = "choose/"
-FEW: Final = 12  # So many can be read through: no more is asked.
+UNSURE: Final = frozenset({UNKNOWN[0], COUNTED[0]})  # Values that leave open what is asked.
+FEW: Final = 20  # So many can be read through: no more is asked.
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Step:
             self.path.facets[key].label
             for given in self.given
             for key, values in given.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
 
     def asked(self, facet: str) -> str | None:
@@ -110,7 +112,7 @@ class Path:
         self.questions = list(guide.library.questions.values())
         catalogue = models(guide)
         self.ids = catalogue.ids
-        self.precision = guide.library.precisions[PRECISION]
+        self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
     @property
@@ -148,12 +150,17 @@ class Path:
     def _with(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
         """The models that have one of the values, as `content/assets/catalogue.js` judges."""
         rows = zip(self.ids, facet.rows, strict=True)
-        if facet.kind == "most":
-            most = float(values[0])
+        if facet.kind == "memory":
+            room, bits = float(values[0]) * memory.GB, self.precision.bits
             return frozenset(
-                key for key, has in rows if isinstance(has, int | float) and has <= most
+                key
+                for key, has in rows
+                if isinstance(has, list)
+                and any(
+                    memory.least(*size, bits) <= room for size in has if isinstance(size, tuple)
+                )
             )
-        places = {place for place, (key, _) in enumerate(facet.values) if key in values}
+        places = {place for place, (key, *_) in enumerate(facet.values) if key in values}
         return frozenset(
             key for key, has in rows if places.intersection(has if isinstance(has, list) else [has])
         )
@@ -186,10 +193,10 @@ class Path:
     def _left_surely(self, given: tuple[Given, ...]) -> frozenset[str]:
         """Those left of which all that was asked for is known."""
         sets = [
-            self._with(self.facets[key], tuple(v for v in values if v != UNKNOWN[0]))
+            self._with(self.facets[key], tuple(v for v in values if v not in UNSURE))
             for g in given
             for key, values in g.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
         return self._left(given).intersection(*sets)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from . import compare, debates
+from . import debates, pairs
 from .addresses import address
 from .choosing import Path
 from .render import Renderer, sentence
@@ -61,6 +61,11 @@ class Page:
     next: str | None
     search: str | None
     record: Any = field(repr=False)
+
+    @property
+    def hide(self) -> list[str]:
+        """What the theme leaves out beside the page: wide tables take the room."""
+        return ["navigation", "toc"] if self.collection == "side-by-side" else []
 
     def html(self, renderer: Renderer) -> str:
         """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
@@ -137,7 +142,7 @@ def _text(html: str) -> str:
 def _title(guide: Guide, collection: str, record: Any) -> str:
     """Its name; what shares a name with something else says what it is."""
     if collection == "side-by-side":
-        return f"{compare.names(guide, record)} compared"
+        return f"{pairs.names(guide, record)} compared"
     says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
     return says.get(collection, "{}").format(record.name)
 
@@ -186,7 +191,7 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
     elif collection == "side-by-side":
-        text = f"{compare.names(guide, record)} side by side, fact by fact. {record.about}"
+        text = f"{pairs.names(guide, record)} side by side, fact by fact. {record.about}"
     else:
         label = library.label("organisation-types", record.type).lower()
         text = f"{record.name} ({label}): its models, tools and licences in the catalogue."

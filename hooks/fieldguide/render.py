@@ -25,6 +25,7 @@ from . import (
     debates,
     linked,
     memory,
+    pairs,
     plot,
     rulings,
     shipping,
@@ -69,6 +70,7 @@ class Renderer:
             "capital": capital,
             "listed": listed,
             "gigabytes": memory.gigabytes,
+            "per_cent": memory.per_cent,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
@@ -92,6 +94,7 @@ class Renderer:
             "catalogues": catalogues,
             "linked": linked,
             "compare": compare,
+            "pairs": pairs,
             "quantity": quantity,
             "thousands": thousands,
             "memory": memory,
