@@ -8,7 +8,7 @@ from typing import Final
 
 from . import memory, rulings
 from . import records as r
-from .facets import UNKNOWN, Catalogue, Column, Facet, Group, checks, labels, may, years
+from .facets import UNKNOWN, Catalogue, Column, Facet, Group, Has, checks, labels, may, years
 from .views import SPECTRUM, Guide
 
 COUNTED: Final = ("counted", "A number, not named")
@@ -57,6 +57,7 @@ def models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
+            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -158,6 +159,29 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
     words = [*labels(library.words("licence-categories")), none, UNKNOWN, held]
     return checks("licence", "Licence of the weights", words, [[key(m)] for m in rows])
+
+
+def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
+    """One facet a part: whether all of it is released, or some at least."""
+    label = guide.library.label
+    values = (
+        ("released", label("states", "released")),
+        ("partial", f"{label('states', 'released')}, or {label('states', 'partial').lower()}"),
+    )
+    has: dict[str, Has] = {"released": [0, 1], "partial": 1}
+    return Group(
+        "Parts",
+        tuple(
+            Facet(
+                f"part-{part.id}",
+                part.label,
+                "select",
+                values,
+                tuple(has.get(guide.state(m, part.id)) for m in rows),
+            )
+            for part in guide.library.parts.values()
+        ),
+    )
 
 
 def _makers(guide: Guide, rows: Sequence[r.Model]) -> Group:
