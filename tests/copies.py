@@ -62,6 +62,13 @@ class Copy:
         self.write(path, text.replace(old, new))
 
 
+def asset(site: Path, name: str) -> str:
+    """The address of a script or style sheet of ours: its name on the site tells its content."""
+    stem, _, ending = name.rpartition(".")
+    (found,) = site.glob(f"assets/{stem}.*.min.{ending}")
+    return found.relative_to(site).as_posix()
+
+
 def small(root: Path) -> Copy:
     """The project of `samples` with the guide's settings, theme, hook and assets.
 

@@ -27,6 +27,7 @@ developers: [acme]
 description: A model made to be studied. All its parts are out.
 released: 2024-11-26
 kind: {{input: [text, image], output: [text]}}
+languages: [sw, "no"]
 access: weights
 sizes:
   - {{name: "1B", parameters: 1_000_000_000, context: 4096, layers: 16}}
@@ -52,6 +53,7 @@ evidence:
   parameters: [{EVIDENCE}]
   context: [{EVIDENCE}]
   architecture: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
   licences: [{EVIDENCE}]
 """,
     "data/models/beta.yml": f"""\
@@ -61,12 +63,14 @@ developers: [acme]
 description: A model offered as a service. Its makers say little about it.
 released: 2023-03
 kind: {{input: [text], output: [text]}}
+language_count: 100
 access: product
 parts:
   weights: {{state: withheld, basis: refused, evidence: [{EVIDENCE}]}}
 evidence:
   released: [{EVIDENCE}]
   access: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
 """,
     "data/models/gamma.yml": f"""\
 name: Gamma
@@ -361,7 +365,48 @@ f16: {label: 16 bits, bits: 16, sources: [paper]}
 q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
+    "data/vocabulary/machine-kinds.yml": """\
+card: {label: Card, spare: 10}
+plain: {label: By memory, spare: 25}
+""",
+    "data/vocabulary/machines.yml": "one: {kind: card, label: One, memory: 8, sources: [paper]}\n",
+    "data/memory-checks.yml": """\
+alpha-file: {label: Weights of Alpha, model: alpha, size: 7B, precision: f16, published: 15 GB, \
+bytes: 15_000_000_000, sources: [paper]}
+""",
     "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
+    "data/questions.yml": """\
+purpose:
+  question: What for?
+  short: Purpose
+  why: Kinds differ.
+  choices:
+    words: {label: Words, short: words, keep: {in: text, out: text}}
+    pictures: {label: Pictures, short: pictures, about: They are read., keep: {in: image}}
+place:
+  question: Where?
+  short: Place
+  why: Memory is short.
+  choices:
+    home: {label: At home, short: home, keep: {access: weights}}
+    small: {label: On a small machine, short: small machine, keep: {access: weights, memory: 2}}
+    away: {label: Elsewhere, short: elsewhere, keep: {access: [product, weights]}}
+terms:
+  question: What may be done?
+  short: Terms
+  why: Terms differ.
+  not_after: [away]
+  choices:
+    any-terms: {label: Nothing special, short: any terms}
+    product: {label: Sell it, short: sale, keep: {may-users-1m: "yes"}}
+data:
+  question: What is known?
+  short: Data
+  why: Some want to know.
+  choices:
+    any-data: {label: Nothing special, short: any data}
+    data: {label: The data, short: data out, keep: {part-training-data: partial}}
+""",
     "data/side-by-side.yml": """\
 letters: {models: [alpha, gamma], about: One studied and one sold.}
 texts: {licences: [free, house], about: Two texts.}

@@ -138,6 +138,11 @@ def test_loading_raises_everything_that_is_wrong(tmp_path: Path) -> None:
         ("debates/quarrel", "[alpha, beta]", "[beta, |alpah]", "models", "Did you mean `alpha`?"),
         ("debates/dispute", "[quarrel]", "[|quarel]", "debates", "Did you mean `quarrel`?"),
         ("glossary", "see: [weights]", "see: [|wights]", "glossary", "Did you mean `weights`?"),
+        ("models/alpha", "[sw, ", "[|swahili, ", "languages", "Did you mean `sw`?"),
+        (
+            *("models/alpha", "[sw, ", "[|qq, ", "languages"),
+            "Add it to data/vocabulary/languages.yml, or correct the id.",
+        ),
         ("changes", "[runner]", "[|runer]", "tools", "Did you mean `runner`?"),
         ("comparisons/sides", "[paper]", "[|papers]", "references", "Did you mean `paper`?"),
         (
@@ -155,7 +160,7 @@ def test_an_id_that_points_nowhere(
     path = f"data/{path}.yml"
     samples.write(tmp_path)
     samples.edit(tmp_path, path, old, new.replace("|", ""))
-    unknown = new.split("|")[1].rstrip("]: {")
+    unknown = new.split("|")[1].rstrip("]: {,")
     place = samples.place(tmp_path, path, unknown)
     assert samples.wrong(tmp_path) == [f"{place}: unknown id `{unknown}` in {collection}. {hint}"]
 
@@ -416,6 +421,8 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     [
         ("data/models/beta.yml", "released", "released: 2023-03"),
         ("data/models/beta.yml", "access", "access: product"),
+        ("data/models/beta.yml", "languages", "name: Beta"),
+        ("data/models/alpha.yml", "languages", 'languages: [sw, "no"]'),
         ("data/models/gamma.yml", "based_on", "based_on: [alpha]"),
         ("data/models/gamma.yml", "licences", "name: Gamma"),
         ("data/tools/runner.yml", "needs", "needs: A machine"),
@@ -480,3 +487,20 @@ def test_problems_are_in_order_and_not_repeated(tmp_path: Path) -> None:
     told = [(p.path, p.line, p.column) for p in survey(tmp_path)[1]]
     assert told == sorted(told)
     assert len(samples.wrong(tmp_path)) == len(set(samples.wrong(tmp_path)))
+
+
+def test_a_check_of_memory_is_of_a_size_that_there_is(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    samples.edit(tmp_path, "data/memory-checks.yml", "size: 7B", "size: 8B")
+    assert samples.wrong(tmp_path) == [
+        "data/memory-checks.yml:1:59: `alpha` has no size `8B`. Use one of 1B, 7B."
+    ]
+
+
+@pytest.mark.parametrize("extra", ["precision: f16, tokens: 3", ""])
+def test_a_check_of_memory_is_of_weights_or_of_a_cache(tmp_path: Path, extra: str) -> None:
+    samples.write(tmp_path)
+    path = "data/memory-checks.yml"
+    samples.edit(tmp_path, path, "precision: f16, ", f"{extra}, " if extra else "")
+    (told,) = samples.wrong(tmp_path)
+    assert "needs either `precision` or `tokens`" in told

@@ -42,7 +42,7 @@ def test_a_family_of_one_licence_has_no_page(made: dict[str, Page], guide: Guide
     assert "licences/families/lone/" not in made
 
 
-def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
+def test_a_page_knows_where_it_belongs(made: dict[str, Page], guide: Guide) -> None:
     assert made["models/beta/"] == Page(
         collection="models",
         key="beta",
@@ -57,6 +57,7 @@ def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
         next="models/gamma/",
         search="Beta is not open by the Strict Rule: the weights are withheld. A model offered"
         " as a service. Its makers say little about it. Acme. Greek.",
+        record=guide.library.models["beta"],
     )
 
 
@@ -188,6 +189,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 'href="../../understand/definitions/strict/">About this definition</a>',
                 'href="../../mof/alpha.yml"',
                 "after accepting terms",
+                '<dt>Languages</dt><dd data-fact="languages">Norwegian, Swahili<details',
                 "after a request or accepting terms",
                 "<strong>Says otherwise:</strong> Half.",
                 "copy of December 2024",
@@ -204,6 +206,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "models/beta/",
             [
                 "<p>Beta is not open by the Strict Rule: the weights are withheld.</p>",
+                '<dd data-fact="languages">100 or more, by its maker\'s count <details',
                 "</b> Not strict</span></span></summary>",
                 "<b>1</b> Product</span></span></summary>",
                 "The widest access offered is “Product only”",
@@ -225,6 +228,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 "<b>2</b> Weights</span></span></summary>",
                 "<p>Gamma is not open by the Strict Rule:"
                 " the weights are released only in part.</p>",
+                '<dd data-fact="languages"><span class="fg-none">not known</span></dd>',
                 "none was found",
                 "derived: follows from weights",
                 'Made from</dt><dd data-fact="based-on"><a href=',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -84,10 +85,21 @@ def _say(serving: Serving, text: str) -> None:
     serving.copy.write(MODEL_FILE, MODEL.replace("A model that only the tests know.", text))
 
 
-def test_a_saved_record_is_shown(serving: Serving) -> None:
+def test_a_saved_record_and_a_saved_style_are_shown(serving: Serving) -> None:
+    before = _style(serving.get(HERE))
+    with (serving.copy.root / "content/assets/fieldguide.css").open("a", encoding="utf-8") as file:
+        file.write(".fg-second { order: 2; }\n")
     _say(serving, "Words of the second save.")
     serving.wait_for("Words of the second save.")
     serving.wait_for("Quillfeather 9 <b>", LIST)
+    serving.wait(lambda page: _style(page) not in ("", before))
+    assert ".fg-second{order:2}" in serving.get(_style(serving.get(HERE)))
+
+
+def _style(page: str) -> str:
+    """The address of our style sheet."""
+    found = re.search(r"assets/fieldguide[^\"]*\.css", page)
+    return found[0] if found else ""
 
 
 def test_a_new_and_a_deleted_record_are_shown(serving: Serving) -> None:

@@ -54,6 +54,7 @@ def _models(guide: Guide) -> list[Group]:
                 ("access", "Access"),
                 ("licence", "Licence of the weights"),
                 ("modality", "In and out"),
+                ("languages", "Languages"),
                 ("parameters", "Parameters"),
                 ("active", "Active at a time"),
                 ("context", "Context"),

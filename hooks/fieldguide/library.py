@@ -82,6 +82,10 @@ class Library:
         return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
 
     @property
+    def questions(self) -> Mapping[str, r.Question]:
+        return cast(Mapping[str, r.Question], self._all("questions"))
+
+    @property
     def side_by_side(self) -> Mapping[str, r.SideBySide]:
         return cast(Mapping[str, r.SideBySide], self._all("side-by-side"))
 
@@ -108,6 +112,18 @@ class Library:
     @property
     def precisions(self) -> Mapping[str, r.PrecisionWord]:
         return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
+
+    @property
+    def machine_kinds(self) -> Mapping[str, r.MachineKind]:
+        return cast(Mapping[str, r.MachineKind], self._all("machine-kinds"))
+
+    @property
+    def machines(self) -> Mapping[str, r.MachineWord]:
+        return cast(Mapping[str, r.MachineWord], self._all("machines"))
+
+    @property
+    def memory_checks(self) -> Mapping[str, r.MemoryCheck]:
+        return cast(Mapping[str, r.MemoryCheck], self._all("memory-checks"))
 
     def words(self, vocabulary: str) -> Mapping[str, r.Word]:
         """A vocabulary of plain words: states, access, modalities and so on, in their order."""
@@ -258,7 +274,7 @@ class _Reading:
                 document.report(
                     (*loc, *inner),
                     f"unknown id `{target}` in {ref.collection}",
-                    did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection),
+                    _hint(target, known, ref),
                     key=(*loc, *inner) in document.keys and inner[-1] == target,
                 )
             if isinstance(record, r.Model | r.Tool):
@@ -272,6 +288,8 @@ class _Reading:
             if isinstance(record, r.Licence):
                 for term, said in record.terms.items():
                     self._answer_fits(document, (*loc, "terms", term, "answer"), term, said)
+            if isinstance(record, r.MemoryCheck):
+                self._size_is_known(document, (*loc, "size"), record)
         self._names()
         self._circles()
 
@@ -281,6 +299,13 @@ class _Reading:
         if kind and answer and kind.group not in answer.groups:
             fits = ", ".join(a for a, word in library.answers.items() if kind.group in word.groups)
             document.report(loc, f"`{said.answer}` does not answer `{term}`", f"Use one of {fits}")
+
+    def _size_is_known(self, document: Document, loc: Loc, check: r.MemoryCheck) -> None:
+        model = self.library().models.get(check.model)
+        names = [size.name for size in model.sizes] if model else []
+        if model and check.size not in names:
+            hint = did_you_mean(check.size, names) or f"Use one of {', '.join(names)}"
+            document.report(loc, f"`{check.model}` has no size `{check.size}`", hint)
 
     def _circles(self) -> None:
         """A definition that asks for itself, be it by way of others, cannot be judged."""
@@ -314,6 +339,14 @@ class _Reading:
                         (*loc, "name"), f"`{seen[label]}` has the same name", "Keep one of the two"
                     )
                 seen.setdefault(label, key)
+
+
+def _hint(target: str, known: Mapping[str, r.Record], ref: r.Ref) -> str:
+    """What an id that points nowhere may have meant: one called like that, or one written so."""
+    called = [k for k, x in known.items() if getattr(x, "name", x.id).casefold() == target]
+    if called:
+        return f"Did you mean `{called[0]}`?"
+    return did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection)
 
 
 def _where_to_add(collection: str) -> str:

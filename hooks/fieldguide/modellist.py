@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
 from typing import Final
 
 from . import memory, rulings
 from . import records as r
-from .facets import UNKNOWN, Catalogue, Column, Facet, Group, checks, labels, may, years
+from .facets import (
+    UNKNOWN,
+    Catalogue,
+    Column,
+    Facet,
+    Group,
+    Has,
+    Setting,
+    checks,
+    labels,
+    may,
+    years,
+)
 from .views import SPECTRUM, Guide
 
-GIGABYTES: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)  # Common memories.
+COUNTED: Final = ("counted", "A number, not named")
 BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
     ("1b", "Under 1 billion", 10**9),
     ("4b", "1 to 4 billion", 4 * 10**9),
@@ -36,11 +47,13 @@ def models(guide: Guide) -> Catalogue:
         tuple(m.id for m in rows),
         (
             _kinds(guide, rows),
+            Group("Language", (_languages(guide, rows),)),
             Group(
                 "Openness",
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
             ),
             Group(guide.spectrum.short, (_steps(guide, rows),)),
+            Group("Parts", (_released(guide, rows),)),
             Group(
                 "Access and licence",
                 (
@@ -54,6 +67,7 @@ def models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
+            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -97,6 +111,22 @@ def _kinds(guide: Guide, rows: Sequence[r.Model]) -> Group:
     )
 
 
+def _languages(guide: Guide, rows: Sequence[r.Model]) -> Facet:
+    """What its maker says it was made for; nothing is asked of a model without words."""
+
+    def keys(model: r.Model) -> Sequence[str]:
+        if model.languages:
+            return model.languages
+        if model.language_count:
+            return [COUNTED[0]]
+        return [UNKNOWN[0]] if guide.has_words(model) else []
+
+    words = sorted(labels(guide.library.words("languages")), key=lambda pair: pair[1])
+    about = "Languages that the maker says the model was made for or supports."
+    values = [*words, COUNTED, UNKNOWN]
+    return checks("language", "Language", values, map(keys, rows), about=about)
+
+
 def _verdicts(guide: Guide, definition: r.Definition, rows: Sequence[r.Model]) -> Facet:
     """The rung that a model reaches, the highest first, or that this is not determined."""
     undetermined = guide.library.label("outcomes", "undetermined")
@@ -124,6 +154,14 @@ def _steps(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     return checks("step", name, values, [[str(guide.step(m))] for m in rows])
 
 
+def _released(guide: Guide, rows: Sequence[r.Model]) -> Facet:
+    """The parts that are out, whole."""
+    library = guide.library
+    out = [[key for key in library.parts if guide.state(m, key) == "released"] for m in rows]
+    about = "Any of those that you tick. Tick one, and see on a model's page what else is out."
+    return checks("part", "Released", labels(library.parts), out, about=about)
+
+
 def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     """The category of the weights' licence."""
     library = guide.library
@@ -139,6 +177,29 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
     words = [*labels(library.words("licence-categories")), none, UNKNOWN, held]
     return checks("licence", "Licence of the weights", words, [[key(m)] for m in rows])
+
+
+def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
+    """One facet a part: whether all of it is released, or some at least."""
+    label = guide.library.label
+    values = (
+        ("released", label("states", "released")),
+        ("partial", f"{label('states', 'released')}, or {label('states', 'partial').lower()}"),
+    )
+    has: dict[str, Has] = {"released": [0, 1], "partial": 1}
+    return Group(
+        "Parts",
+        tuple(
+            Facet(
+                f"part-{part.id}",
+                part.label,
+                "select",
+                values,
+                tuple(has.get(guide.state(m, part.id)) for m in rows),
+            )
+            for part in guide.library.parts.values()
+        ),
+    )
 
 
 def _makers(guide: Guide, rows: Sequence[r.Model]) -> Group:
@@ -176,19 +237,41 @@ def _bands(sizes: Sequence[list[int]]) -> Facet:
 
 
 def _fits(guide: Guide, rows: Sequence[r.Model]) -> Facet:
-    """What the weights of a model's smallest size take, in tenths of a GB, rounded up."""
-    precision = guide.library.precisions[memory.PRECISION]
+    """What the sizes of a model that can be downloaded are made of, to reckon their memory from."""
+    library = guide.library
 
-    def need(model: r.Model) -> float | None:
-        each = [memory.weights(size, precision) for size in model.sizes]
-        known = [number for number in each if number]
-        if model.access != "weights" or not known:
-            return None
-        return ceil(min(known) * 10 / memory.GB) / 10
+    def sizes(model: r.Model) -> list[tuple[int, int, int]] | None:
+        known = [needs for size in model.sizes if (needs := memory.kept(size))]
+        return known if known and model.access == "weights" else None
 
-    values = tuple((str(number), f"{number} GB") for number in GIGABYTES)
-    about = (
-        f"The weights alone, of the smallest size that can be downloaded, at {precision.label}. "
-        "A conversation needs memory as well."
+    plain = library.machine_kinds[memory.KIND].label
+    values = [(str(number), f"{number} GB", plain) for number in memory.MEMORIES] + [
+        (str(machine.memory), machine.name, kind.label)
+        for kind in library.machine_kinds.values()
+        for machine in library.machines.values()
+        if machine.kind == kind.id
+    ]
+    bits = tuple((key, word.label, word.bits) for key, word in library.precisions.items())
+    shortest, *longer = memory.TOKENS
+    tokens = (
+        ("0", "No text: the weights alone", 0),
+        (str(shortest), f"{shortest:,} tokens, or all it takes", shortest),
+        *((str(number), f"{number:,} tokens", number) for number in longer),
     )
-    return Facet("memory", "Fits in memory of", "most", values, tuple(need(m) for m in rows), about)
+    about = (
+        "Weights and cache of any of its sizes, if barely. Where the cache is not known, the "
+        "weights alone are counted, and the row says so. Leave a tenth of a graphics card free, "
+        "or a quarter of memory that the system shares."
+    )
+    return Facet(
+        "memory",
+        "Fits in memory of",
+        "memory",
+        tuple(values),
+        tuple(sizes(m) for m in rows),
+        about,
+        settings=(
+            Setting("precision", "Weights stored in", bits, memory.PRECISION),
+            Setting("tokens", "Length of the text", tokens, str(shortest)),
+        ),
+    )

@@ -4,7 +4,7 @@ Each field's description is the contributor's documentation: the field reference
 from it. Ids that point to other records are marked with `Ref`, and the library checks them. One
 module a kind, each importing only those before it:
 
-values, shapes, words, models, licences, tools, definitions, texts, debates, index
+values, shapes, words, models, licences, tools, definitions, texts, debates, questions, index
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
 from .index import FILES, FOLDERS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
+from .questions import Choice, Question
 from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
 from .texts import (
     Cell,
@@ -42,6 +43,9 @@ from .values import (
 )
 from .words import (
     AnswerWord,
+    MachineKind,
+    MachineWord,
+    MemoryCheck,
     PartWord,
     PrecisionWord,
     ShippingStep,
@@ -62,6 +66,7 @@ __all__ = [
     "AnswerWord",
     "Cell",
     "Change",
+    "Choice",
     "Claim",
     "Column",
     "Comparison",
@@ -82,6 +87,9 @@ __all__ = [
     "Licences",
     "Line",
     "Links",
+    "MachineKind",
+    "MachineWord",
+    "MemoryCheck",
     "Model",
     "Name",
     "Organisation",
@@ -89,6 +97,7 @@ __all__ = [
     "PartWord",
     "Position",
     "PrecisionWord",
+    "Question",
     "Record",
     "Ref",
     "Reference",

@@ -8,11 +8,15 @@ from .debates import Debate
 from .definitions import Definition
 from .licences import Licence, LicenceChange
 from .models import Model
+from .questions import Question
 from .shapes import Record
 from .texts import Change, Comparison, GlossaryTerm, Reference, SideBySide
 from .tools import Organisation, Tool
 from .words import (
     AnswerWord,
+    MachineKind,
+    MachineWord,
+    MemoryCheck,
     PartWord,
     PrecisionWord,
     ShippingStep,
@@ -38,12 +42,16 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "changes": ("changes.yml", Change),
     "licence-changes": ("licence-changes.yml", LicenceChange),
     "shortlists": ("shortlists.yml", Shortlist),
+    "questions": ("questions.yml", Question),
     "side-by-side": ("side-by-side.yml", SideBySide),
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
     "shipping": ("vocabulary/shipping.yml", ShippingStep),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
+    "machine-kinds": ("vocabulary/machine-kinds.yml", MachineKind),
+    "machines": ("vocabulary/machines.yml", MachineWord),
+    "memory-checks": ("memory-checks.yml", MemoryCheck),
     "uses": ("vocabulary/uses.yml", UseWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)
@@ -57,10 +65,12 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "tool-categories",
             "organisation-types",
             "countries",
+            "languages",
             "platforms",
             "interfaces",
             "formats",
             "outcomes",
+            "fits",
             "may",
             "debate-topics",
         )
