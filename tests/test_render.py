@@ -287,7 +287,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
 # Templates whose texts are the site's own.
 WITHOUT_DATA = {"fields.html", "figures.html"}
 # A file of ours, with nothing in the element itself.
-OWN_SCRIPT = r'<script(?: type="module")? src="(?:\.\./)*assets/\w+\.js"></script>'
+OWN_SCRIPT = r'<script(?: type="module"| defer)? src="(?:\.\./)*assets/\w+\.js"></script>'
 
 
 @pytest.fixture(scope="module")
