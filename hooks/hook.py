@@ -17,6 +17,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from html import escape
+from io import FileIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -66,6 +67,7 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta = {"title": self.made.title, "description": self.made.description}
+        self.meta["hide"] = self.made.hide
         if not FULL:
             self.meta["template"] = "framed.html"
         if self.made.search is not None and _index(config) is not None:
@@ -88,23 +90,29 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     edit_root = urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri or "") + "../"
     try:
-        state.site = build.Site(root, urljoin(edit_root, "."))
+        state.site = build.Site(root, urljoin(edit_root, "."), config.site_url or "")
         state.site.render()
     except ProblemsFound as found:
         raise PluginError(_listed(found)) from None
+    config.extra_css = [state.site.renderer.asset(path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = state.site.renderer.asset(script.path)  # type: ignore[union-attr]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds a page for each record, and the files for other programs."""
+    """Adds a page for each record and the files for other programs; minified assets for ours."""
     state.generated = {}
     for made in state.site.pages:
         name = posixpath.join(made.address.rstrip("/") + ".md")
         file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
         state.generated[made.address] = GeneratedPage(made, file, config)
-    for path, text in state.site.exports.items():
-        files.append(File.generated(config, path, content=text))
+    for path, content in state.site.exports.items():
+        files.append(File.generated(config, path, content=content))
+    for path, asset in state.site.renderer.assets.items():
+        files.remove(files.src_uris[path])
+        files.append(File.generated(config, asset.path, content=asset.text))
     return files
 
 
@@ -134,9 +142,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     index = _index(config)
     for page in state.generated.values():
         search = page.made.search  # type: ignore[attr-defined]
-        if index is not None and search is not None:
+        if index is not None and search:
             entry = {"location": page.url, "title": page.title, "text": escape(search, quote=False)}
             index.append(entry)
+    env.globals["asset"] = state.site.renderer.asset
+    env.trim_blocks = env.lstrip_blocks = True
     whole = env.get_template("main.html")
     state.frames = Frames(lambda page, context: whole.render({**context, "page": page}))
     return env
@@ -147,13 +157,25 @@ def on_page_context(
 ) -> TemplateContext:
     """Gives the template of generated pages the whole page."""
     if isinstance(page, GeneratedPage) and state.frames and not FULL:
-        framed = state.frames.html(page, context, page.made.collection)
+        made = page.made  # Pages of one kind in folders of different depth link up differently.
+        framed = state.frames.html(page, context, f"{made.collection} {made.address.count('/')}")
         return {**context, "framed": framed}  # type: ignore[typeddict-unknown-key,return-value]
     return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Says where the quick way of rendering was not good enough."""
+    """Writes the files beside records and pages, and says what had to be rendered the slow way.
+
+    There are thousands of files, and MkDocs takes six times as long over one.
+    """
+    made: set[str] = set()
+    for path, content in state.site.beside():
+        file = posixpath.join(config.site_dir, path)
+        if (folder := posixpath.dirname(file)) not in made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        with FileIO(file, "w") as opened:
+            opened.write(content)
     for kind, *_ in state.frames.unfit if state.frames else ():
         log.info("Pages of %s were rendered in full: no frame fits the theme", kind)
 

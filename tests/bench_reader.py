@@ -21,10 +21,11 @@ from typing import Final
 from playwright.sync_api import Page, Request, Route, sync_playwright
 
 import browser
+import synthetic
 from copies import ROOT, Copy
 from fieldguide import catalogues, facets
 from fieldguide.functions import Functions
-from fieldguide.library import Library, load
+from fieldguide.library import load
 from fieldguide.render import Renderer
 from fieldguide.views import Guide
 
@@ -77,18 +78,6 @@ CLICK: Final = """(path) => new Promise((done) => {
 })"""
 
 
-def many(library: Library, number: int) -> Library:
-    """A library with so many models, made from those that there are."""
-    models = list(library.models.values())
-    made = {}
-    for place in range(number):
-        again, which = divmod(place, len(models))
-        model = models[which]
-        changes = {"id": f"{model.id}-{again}", "name": f"{model.name} ({again})"}
-        made[changes["id"]] = model.model_copy(update=changes)
-    return Library({**library.collections, "models": made}, library.paths)
-
-
 def page_of(site: Path, guide: Guide) -> str:
     """The catalogue's page with the rows of another guide."""
     html = (site / HERE / "index.html").read_text(encoding="utf-8")
@@ -124,7 +113,8 @@ def main() -> None:
         done = copy.build()
         if done.returncode:
             sys.exit(done.stdout)
-        guide = Guide(many(load(ROOT), number))
+        real = load(ROOT)
+        guide = Guide(synthetic.library(real, number - len(real.models)))
         made = {
             HERE: page_of(copy.site, guide),
             f"{HERE}catalogue.json": json.dumps(facets.data(catalogues.models(guide))),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from . import askable
 from .articles import Written, expand_all
-from .exports import exports, of_catalogues
+from .exports import exports, of_pages, of_records
 from .library import Library, survey
-from .pages import Page, pages
+from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
 from .render import Renderer
 from .views import SPECTRUM, Guide
@@ -18,27 +19,35 @@ from .views import SPECTRUM, Guide
 class Site:
     """Library, written pages and generated pages of the project at `root`.
 
-    `edit_root` is the forge's address for editing files of the project. Making it raises
-    `ProblemsFound` with everything that is wrong in data, templates and written pages.
+    `edit_root` is the forge's address for editing files of the project, `base` the site's own.
+    Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
+    pages.
     """
 
-    def __init__(self, root: Path, edit_root: str = "") -> None:
+    def __init__(self, root: Path, edit_root: str = "", base: str = "") -> None:
         library, problems = survey(root)
-        self.guide = Guide(library, edit_root)
+        self.guide = Guide(library, edit_root, base)
         self.renderer = Renderer(root, self.guide)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
+        if not problems:
+            problems += askable.check(self.renderer.choosing, root)
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer)
-        self.pages: list[Page] = list(pages(self.guide))
+        self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
 
     @cached_property
-    def exports(self) -> Mapping[str, str]:
-        """Files for other programs: path on the site, and text."""
-        return dict([*exports(self.guide.library), *of_catalogues(self.guide)])
+    def exports(self) -> Mapping[str, str | bytes]:
+        """Files for other programs of which there is one: path on the site, and content."""
+        return dict(exports(self.renderer.answers))
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """Files beside records and pages, made as they are asked for: path, and content."""
+        yield from of_records(self.renderer.answers)
+        yield from of_pages(self.written.values(), self.guide)
 
     @cached_property
     def _html(self) -> Mapping[str, str]:

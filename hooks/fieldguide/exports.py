@@ -1,37 +1,85 @@
-"""Files for other programs, made from the records: path below the site's root, and text.
+"""Files for other programs: path below the site's root, and content.
+
+`exports` has those of which there is one, `of_records` those of which there is one a record, and
+`of_pages` the Markdown beside written pages. With thousands of models those of records are most of
+the site's files, so they are made one by one, when they are written.
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
+`compare/names.json` holds the names that can be compared, by collection and id.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from . import bibtex, catalogues, facets, memory, mof, rulebook
+from . import (
+    badges,
+    bibtex,
+    bom,
+    catalogues,
+    compare,
+    facets,
+    memory,
+    modeltext,
+    mof,
+    openapi,
+    rulebook,
+    tables,
+    texts,
+)
+from .api import Answers, written
+from .articles import Written
 from .citations import csl
+from .endpoints import FOLDER
 from .library import Library
 from .views import Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
+NAMES: Final = "compare/names.json"
 MACHINES: Final = "models/machines.json"
 
 
-def exports(library: Library) -> Iterator[tuple[str, str]]:
-    """Every file, in a fixed order; the same records give the same bytes."""
+def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
+    """Every file of which there is one, in a fixed order; the same records give the same bytes."""
+    yield from of_engines(answers.library)
+    yield from of_catalogues(answers.guide)
+    yield from _of_works(answers.library)
+    yield from answers.files()
+    yield from tables.files(answers)
+    yield f"{FOLDER}openapi.json", written(openapi.description(answers.guide.base))
+
+
+def of_records(answers: Answers) -> Iterator[tuple[str, bytes]]:
+    """The files of which there is one a record."""
+    guide, library = answers.guide, answers.library
+    for key, values in answers.models.items():
+        model = library.models[key]
+        yield f"{FOLDER}models/{key}.json", written(answers.model(key))
+        yield f"{bom.FOLDER}{key}.json", written(bom.bom(guide, model, values))
+        yield f"mof/{key}.yml", mof.write(model, library).encode()
+        yield f"models/{key}/index.md", modeltext.text(answers, model).encode()
+    for key in answers.licences:
+        yield f"{FOLDER}licences/{key}.json", written(answers.licence(key))
+    yield from badges.files(answers)
+
+
+def of_pages(pages: Iterable[Written], guide: Guide) -> Iterator[tuple[str, bytes]]:
+    """The Markdown beside the written pages, and the list of all of it."""
+    pages = list(pages)
+    for page in pages:
+        path, text = texts.beside(page, guide)
+        yield path, text.encode()
+    yield texts.LLMS, texts.llms(pages, guide).encode()
+
+
+def of_engines(library: Library) -> Iterator[tuple[str, str]]:
     yield RULES, _json(rulebook.rules(library))
     yield MODELS, _json(rulebook.models(library))
-    for key, model in sorted(library.models.items()):
-        yield f"mof/{key}.yml", mof.write(model, library)
-    works = sorted(library.references.values(), key=lambda work: work.id)
-    yield "references.bib", bibtex.write(works)
-    yield (
-        "references.json",
-        json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
-    )
+    yield NAMES, _json(_names(library))
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
@@ -39,6 +87,21 @@ def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
     for one in catalogues.catalogues(guide):
         yield one.path, _json(facets.data(one))
     yield MACHINES, _json(memory.machines(guide.library))
+
+
+def _of_works(library: Library) -> Iterator[tuple[str, str]]:
+    works = sorted(library.references.values(), key=lambda work: work.id)
+    yield "references.bib", bibtex.write(works)
+    items = [csl(work) for work in works]
+    yield "references.json", json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _names(library: Library) -> dict[str, dict[str, str]]:
+    """The names that columns of a comparison have, by collection and id."""
+    return {
+        kind: {key: compare.label(one) for key, one in sorted(library.collections[kind].items())}
+        for kind in compare.KINDS
+    }
 
 
 def _json(value: object) -> str:

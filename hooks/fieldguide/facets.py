@@ -50,6 +50,7 @@ class Facet:
     rows: tuple[Has, ...]
     about: str = ""
     found: bool = False  # Whether the search finds rows by their values' labels.
+    known: frozenset[str] = frozenset()  # The keys of all values, also of those that no row has.
     settings: tuple[Setting, ...] = ()
 
 
@@ -137,10 +138,11 @@ def checks(
     """A facet of those values that some row has; `rows` are the keys of each row's own."""
     each = [list(dict.fromkeys(row)) for row in rows]
     used = {key for row in each for key in row}
-    kept = tuple(value for value in values if value[0] in used)
+    all_values = tuple(values)
+    kept = tuple(value for value in all_values if value[0] in used)
     place = {key: number for number, (key, _) in enumerate(kept)}
     has = tuple(_has(sorted(place[key] for key in row)) for row in each)
-    return Facet(key, label, "checks", kept, has, about, found)
+    return Facet(key, label, "checks", kept, has, about, found, frozenset(dict(all_values)))
 
 
 def _has(places: list[int]) -> Has:

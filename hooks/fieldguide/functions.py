@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .citing import Cites, back_links
+from .downloads import Downloads
 from .markers import Block, arguments
-from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
 
@@ -28,7 +28,7 @@ class Mention:
     __str__ = __html__
 
 
-class Functions(Pictures):
+class Functions(Downloads):
     """The functions for the page at `here`; `cited` are the works it cites, in order.
 
     `pages` says what all written pages cite. That is known only once all were expanded: a page that
@@ -175,6 +175,7 @@ class Functions(Pictures):
         step: str | None = None,
         family: str | None = None,
         modality: str | None = None,
+        language: str | None = None,
         developer: str | None = None,
         licence: str | None = None,
     ) -> Block:
@@ -183,6 +184,7 @@ class Functions(Pictures):
             step=step,
             family=family,
             modality=modality,
+            language=language,
             developer=developer,
             licence=licence,
         )
@@ -287,6 +289,18 @@ class Functions(Pictures):
 
     def lookup(self) -> Block:
         return self._block("lookup.html")
+
+    def choose(self) -> Block:
+        return self._block("choose.html", step=self.renderer.choosing.start)
+
+    def cost(self) -> Block:
+        return self._block("cost.html")
+
+    def worksheet(self) -> Block:
+        return self._block("worksheet.html")
+
+    def compare(self) -> Block:
+        return self._block("compare.html")
 
     def what_if(self) -> Block:
         return self._block("what_if.html")

@@ -82,6 +82,14 @@ class Library:
         return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
 
     @property
+    def questions(self) -> Mapping[str, r.Question]:
+        return cast(Mapping[str, r.Question], self._all("questions"))
+
+    @property
+    def side_by_side(self) -> Mapping[str, r.SideBySide]:
+        return cast(Mapping[str, r.SideBySide], self._all("side-by-side"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 
@@ -266,7 +274,7 @@ class _Reading:
                 document.report(
                     (*loc, *inner),
                     f"unknown id `{target}` in {ref.collection}",
-                    did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection),
+                    _hint(target, known, ref),
                     key=(*loc, *inner) in document.keys and inner[-1] == target,
                 )
             if isinstance(record, r.Model | r.Tool):
@@ -331,6 +339,14 @@ class _Reading:
                         (*loc, "name"), f"`{seen[label]}` has the same name", "Keep one of the two"
                     )
                 seen.setdefault(label, key)
+
+
+def _hint(target: str, known: Mapping[str, r.Record], ref: r.Ref) -> str:
+    """What an id that points nowhere may have meant: one called like that, or one written so."""
+    called = [k for k, x in known.items() if getattr(x, "name", x.id).casefold() == target]
+    if called:
+        return f"Did you mean `{called[0]}`?"
+    return did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection)
 
 
 def _where_to_add(collection: str) -> str:

@@ -51,6 +51,25 @@ def cache(size: r.Size, tokens: int) -> int | None:
     return None if each is None else each * tokens
 
 
+def kept(size: r.Size) -> tuple[int, int, int] | None:
+    """What memory is reckoned from: parameters, bytes of cache for a token, tokens it takes.
+
+    None where the parameters are not known; 0 for each of the others that is not.
+    """
+    if not size.parameters:
+        return None
+    return size.parameters, cache_per_token(size) or 0, size.context or 0
+
+
+def least(parameters: int, each: int, context: int, bits: float) -> float:
+    """Bytes for weights of so many bits and the cache of the shortest text that pages show.
+
+    `each` are the bytes of cache for a token, and `context` the tokens that a size takes; 0 where
+    they are not known.
+    """
+    return parameters * bits / 8 + each * min(TOKENS[0], context or TOKENS[0])
+
+
 @dataclass(frozen=True)
 class Need:
     """What one size of a model needs, in bytes: weights by precision, cache by tokens."""

@@ -13,6 +13,7 @@ from .facets import (
     Column,
     Facet,
     Group,
+    Has,
     Setting,
     checks,
     labels,
@@ -21,6 +22,7 @@ from .facets import (
 )
 from .views import SPECTRUM, Guide
 
+COUNTED: Final = ("counted", "A number, not named")
 BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
     ("1b", "Under 1 billion", 10**9),
     ("4b", "1 to 4 billion", 4 * 10**9),
@@ -45,6 +47,7 @@ def models(guide: Guide) -> Catalogue:
         tuple(m.id for m in rows),
         (
             _kinds(guide, rows),
+            Group("Language", (_languages(guide, rows),)),
             Group(
                 "Openness",
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
@@ -64,6 +67,7 @@ def models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
+            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -105,6 +109,22 @@ def _kinds(guide: Guide, rows: Sequence[r.Model]) -> Group:
             checks("out", "What comes out", words, [m.kind.output for m in rows]),
         ),
     )
+
+
+def _languages(guide: Guide, rows: Sequence[r.Model]) -> Facet:
+    """What its maker says it was made for; nothing is asked of a model without words."""
+
+    def keys(model: r.Model) -> Sequence[str]:
+        if model.languages:
+            return model.languages
+        if model.language_count:
+            return [COUNTED[0]]
+        return [UNKNOWN[0]] if guide.has_words(model) else []
+
+    words = sorted(labels(guide.library.words("languages")), key=lambda pair: pair[1])
+    about = "Languages that the maker says the model was made for or supports."
+    values = [*words, COUNTED, UNKNOWN]
+    return checks("language", "Language", values, map(keys, rows), about=about)
 
 
 def _verdicts(guide: Guide, definition: r.Definition, rows: Sequence[r.Model]) -> Facet:
@@ -159,6 +179,29 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     return checks("licence", "Licence of the weights", words, [[key(m)] for m in rows])
 
 
+def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
+    """One facet a part: whether all of it is released, or some at least."""
+    label = guide.library.label
+    values = (
+        ("released", label("states", "released")),
+        ("partial", f"{label('states', 'released')}, or {label('states', 'partial').lower()}"),
+    )
+    has: dict[str, Has] = {"released": [0, 1], "partial": 1}
+    return Group(
+        "Parts",
+        tuple(
+            Facet(
+                f"part-{part.id}",
+                part.label,
+                "select",
+                values,
+                tuple(has.get(guide.state(m, part.id)) for m in rows),
+            )
+            for part in guide.library.parts.values()
+        ),
+    )
+
+
 def _makers(guide: Guide, rows: Sequence[r.Model]) -> Group:
     organisations = guide.library.organisations
     names = sorted(
@@ -198,11 +241,7 @@ def _fits(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     library = guide.library
 
     def sizes(model: r.Model) -> list[tuple[int, int, int]] | None:
-        known = [
-            (size.parameters, memory.cache_per_token(size) or 0, size.context or 0)
-            for size in model.sizes
-            if size.parameters
-        ]
+        known = [needs for size in model.sizes if (needs := memory.kept(size))]
         return known if known and model.access == "weights" else None
 
     plain = library.machine_kinds[memory.KIND].label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +17,25 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, debates, memory, plot, rulings, shipping, uses
+from . import (
+    assets,
+    badges,
+    catalogues,
+    compare,
+    debates,
+    linked,
+    memory,
+    pairs,
+    plot,
+    rulings,
+    shipping,
+    uses,
+)
 from .addresses import address, host, relative
+from .api import Answers
+from .choosing import Path as Choosing
 from .problems import Problem, ProblemsFound
+from .shortlist import shortlist
 from .views import Guide
 
 FOLDER: Final = "overrides/fieldguide"
@@ -33,7 +50,9 @@ class Renderer:
 
     def __init__(self, root: Path, guide: Guide) -> None:
         self.guide = guide
+        self.answers = Answers(guide)
         self.root = root
+        self.assets, self._problems = assets.survey(root)
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
@@ -70,14 +89,28 @@ class Renderer:
             "related_debates": debates.related,
             "works_cited": debates.cited,
             "fitting": plot.fitting,
+            "answers": self.answers,
+            "badges": badges,
             "catalogues": catalogues,
+            "linked": linked,
+            "compare": compare,
+            "pairs": pairs,
+            "quantity": quantity,
+            "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
+            "shortlist": shortlist,
             "uses": uses,
         }
         self.env.globals["guide"] = guide
         self.env.globals["library"] = guide.library
         self.env.globals["address"] = address
+        self.env.globals["asset"] = self.asset
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """The path of questions to a shortlist."""
+        return Choosing(self.guide)
 
     def __call__(self, template: str, here: str, **context: Any) -> Markup:
         """Renders `template` for the page at `here`.
@@ -95,9 +128,16 @@ class Renderer:
             raise self._fault(name, line, _words(error)) from error
         return Markup(text)  # noqa: S704 (autoescaped)
 
+    def asset(self, path: str) -> str:
+        """Where a script or style sheet of ours, `path` below `content/`, stands on the site."""
+        return self.assets[path].path if path in self.assets else path
+
     def check(self) -> list[Problem]:
-        """Compiles every template, also those that no page uses, and reads those of the theme."""
-        problems = []
+        """Compiles every template, also those that no page uses, and reads those of the theme.
+
+        What is wrong with scripts and style sheets is told along with it.
+        """
+        problems = list(self._problems)
         for name in self.env.list_templates(extensions=["html"]):
             try:
                 self.env.get_template(name)

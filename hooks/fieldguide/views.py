@@ -17,6 +17,7 @@ from .library import Library
 from .problems import did_you_mean
 
 SPECTRUM: Final = "spectrum"
+WORDS: Final = frozenset({"text", "audio"})  # Modalities that have a language.
 GROUPS: Final = {"code": "Code", "data": "Data", "document": "Documents"}
 
 
@@ -42,12 +43,14 @@ class Maker:
 class Guide:
     """A library with everything that is computed from it; made once per build.
 
-    `edit_root` is the forge's address for editing files of the project, ending in a slash.
+    `edit_root` is the forge's address for editing files of the project, `base` that of the site:
+    both end in a slash. Without `base`, addresses in files for programs begin at the site's root.
     """
 
-    def __init__(self, library: Library, edit_root: str = "") -> None:
+    def __init__(self, library: Library, edit_root: str = "", base: str = "") -> None:
         self.library = library
         self.edit_root = edit_root
+        self.base = base
 
     @cached_property
     def spectrum(self) -> r.Definition:
@@ -145,13 +148,22 @@ class Guide:
         return self.spectrum.rungs.index(reached) + 1 if reached else 0
 
     def modality(self, model: r.Model) -> str:
-        """`Text, image → text`."""
+        """`Text, image → text`, in the order of the vocabulary: the same values read the same."""
+        known = self.library.words("modalities")
 
         def side(words: Iterable[str]) -> str:
-            return ", ".join(self.library.label("modalities", word).lower() for word in words)
+            return ", ".join(word.label.lower() for key, word in known.items() if key in words)
 
         text = f"{side(model.kind.input)} → {side(model.kind.output)}"
         return text[0].upper() + text[1:]
+
+    def languages(self, model: r.Model) -> list[str]:
+        """The names of its languages, in their order in the alphabet."""
+        return sorted(self.library.label("languages", key) for key in model.languages)
+
+    def has_words(self, model: r.Model) -> bool:
+        """Whether text or speech goes in or comes out, so that there is a language to ask for."""
+        return not WORDS.isdisjoint((*model.kind.input, *model.kind.output))
 
     def parts_by_group(self) -> list[tuple[str, list[r.PartWord]]]:
         """The vocabulary of parts in three groups: label and parts."""
@@ -261,6 +273,7 @@ class Guide:
                     lambda m: {*m.kind.input, *m.kind.output},
                     library.words("modalities"),
                 ),
+                "language": (lambda m: m.languages, library.words("languages")),
                 "developer": (lambda m: m.developers, library.organisations),
                 "licence": (lambda m: [licence_of(m, "weights", library)], library.licences),
             },
@@ -284,6 +297,7 @@ class Guide:
             },
             "definitions": {},
             "licence-families": {},
+            "side-by-side": {},
             "glossary": {},
             "parts": {},
             "references": {},
