@@ -180,7 +180,12 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
 
 def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
-    """One facet a part: whether all of it is released, or some at least."""
+    """One facet a part that the spectrum asks for: whether all of it is released, or some at least.
+
+    All parts would take the file for the script well beyond its size.
+    """
+    rungs = guide.spectrum.rungs
+    asked = {part for rung in rungs for wanted in rung.requires for part in wanted.any}
     label = guide.library.label
     values = (
         ("released", label("states", "released")),
@@ -198,6 +203,7 @@ def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
                 tuple(has.get(guide.state(m, part.id)) for m in rows),
             )
             for part in guide.library.parts.values()
+            if part.id in asked
         ),
     )
 
