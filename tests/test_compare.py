@@ -153,6 +153,7 @@ def _status(page: Page) -> Any:
     ("pair", "query"),
     [
         ("olmo-or-llama", "models=olmo-2,llama-3-1"),
+        ("gpt-4-or-llama-3-1", "models=gpt-4o,llama-3-1"),
         ("llama-or-gemma-terms", "licences=llama-3.3-community,gemma-terms"),
         ("ollama-or-lm-studio", "tools=ollama,lm-studio"),
     ],

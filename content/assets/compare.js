@@ -48,13 +48,17 @@
 
     /** What a record's page says to one fact, as a cell: links lead where they led there. */
     const cell = (from, key, url) => {
-      const fact = from.querySelector(`[data-fact="${CSS.escape(key)}"]`);
+      const find = (one) => from.querySelector(`[data-fact="${CSS.escape(one)}"]`);
+      const kin = key.split("-")[0];
+      const fact = find(key) ?? find(kin); // Where no licence answers, one reason for all uses.
       const made = make("td");
-      if (!fact && key.startsWith("part-")) made.append(unknown.content.cloneNode(true));
+      const unknown = box.querySelector(`template[data-unknown="${kin}"]`);
+      if (!fact && unknown) made.append(unknown.content.cloneNode(true));
       else if (!fact) made.append(make("span", { className: "fg-none" }, "not known"));
       else if (fact.tagName === "TR") {
         for (const part of fact.cells) {
-          if (part.tagName === "TD" && part.textContent.trim() !== "–") made.append(make("div", {}, ...copies(part)));
+          if (part.tagName !== "TD" || part.textContent.trim() === "–") continue;
+          made.append(...(said(part) ? [make("div", {}, ...copies(part))] : copies(part)));
         }
       } else made.append(...copies(fact));
       for (const link of made.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), url);
@@ -65,7 +69,6 @@
       return made;
     };
     const copies = (of) => [...of.cloneNode(true).childNodes];
-    const unknown = box.querySelector("template[data-unknown]");
     const differs = box.querySelector("template[data-differs]");
 
     /** What counts in a cell: neither its sources nor the remarks beside it. */
