@@ -405,7 +405,7 @@ data:
   why: Some want to know.
   choices:
     any-data: {label: Nothing special, short: any data}
-    data: {label: The data, short: data out, keep: {part-training-data: partial}}
+    data: {label: The data, short: data out, keep: {part-weights: released}}
 """,
     "data/side-by-side.yml": """\
 letters: {models: [alpha, gamma], about: One studied and one sold.}

@@ -156,8 +156,8 @@
       in the frame in which it moves: that would count as a shift of the layout. */
   const settle = () => {
     requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.remove("fg-asked")));
-    const shown = order.filter((index) => want[index]).map((index) => ids[index]);
-    box.dispatchEvent(new CustomEvent("fieldguide:list", { bubbles: true, detail: { what, shown } }));
+    const left = () => order.filter((index) => want[index]).map((index) => ids[index]);
+    box.dispatchEvent(new CustomEvent("fieldguide:list", { bubbles: true, detail: { what, shown: left } }));
   };
   const turn = (part) => {
     for (const index of part) {

@@ -41,6 +41,7 @@ class Given:
 class Offer:
     """An answer on a page: how many models it leaves, and its page if it leaves any.
 
+    `unsure` of them are left only because something that was asked for is not known of them.
     Where it leaves none, `loosen` is the last of the answers without which some would be left, and
     how many; None where taking back a single one does not help.
     """
@@ -48,6 +49,7 @@ class Offer:
     question: r.Question
     key: str
     left: int
+    unsure: int
     address: str
     loosen: tuple[Given, int] | None = None
 
@@ -216,6 +218,7 @@ class Path:
         for key in question.choices:
             kept = self._kept[question.id, key]
             number = len(left & kept)
+            then = (*given, Given(question, key, address))
             loosen = None
             if not number:
                 without = [
@@ -223,4 +226,5 @@ class Path:
                     for g in given
                 ]
                 loosen = next((pair for pair in reversed(without) if pair[1]), None)
-            yield Offer(question, key, number, f"{address}{key}/", loosen)
+            unsure = number - len(self._left_surely(then))
+            yield Offer(question, key, number, unsure, f"{address}{key}/", loosen)

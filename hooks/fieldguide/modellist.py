@@ -53,7 +53,7 @@ def models(guide: Guide) -> Catalogue:
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
             ),
             Group(guide.spectrum.short, (_steps(guide, rows),)),
-            Group("Parts", (_released(guide, rows),)),
+            _parts(guide, rows),
             Group(
                 "Access and licence",
                 (
@@ -67,7 +67,6 @@ def models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
-            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -154,14 +153,6 @@ def _steps(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     return checks("step", name, values, [[str(guide.step(m))] for m in rows])
 
 
-def _released(guide: Guide, rows: Sequence[r.Model]) -> Facet:
-    """The parts that are out, whole."""
-    library = guide.library
-    out = [[key for key in library.parts if guide.state(m, key) == "released"] for m in rows]
-    about = "Any of those that you tick. Tick one, and see on a model's page what else is out."
-    return checks("part", "Released", labels(library.parts), out, about=about)
-
-
 def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
     """The category of the weights' licence."""
     library = guide.library
@@ -180,7 +171,12 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
 
 def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
-    """One facet a part: whether all of it is released, or some at least."""
+    """One facet a part that the spectrum asks for: whether all of it is released, or some at least.
+
+    All parts would take the file for the script well beyond its size.
+    """
+    rungs = guide.spectrum.rungs
+    asked = {part for rung in rungs for wanted in rung.requires for part in wanted.any}
     label = guide.library.label
     values = (
         ("released", label("states", "released")),
@@ -198,6 +194,7 @@ def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
                 tuple(has.get(guide.state(m, part.id)) for m in rows),
             )
             for part in guide.library.parts.values()
+            if part.id in asked
         ),
     )
 
