@@ -15,7 +15,7 @@ _THIN: Final = """most => {
   const own = (node) => `${node.localName} ${[...node.attributes].map(attributes)}`;
   const kind = (node) => node.nodeType === Node.TEXT_NODE ? Number(/\\S/.test(node.data))
     : node.nodeType === Node.ELEMENT_NODE ? `(${own(node)} ${[...node.childNodes].map(kind)})` : "";
-  const whole = (node) => node.matches("tr, dl:has(> dt)");
+  const whole = (node) => node.matches("tr, dl:has(> dt), form");
   const thin = (parent, path) => {
     for (const child of whole(parent) ? [] : [...parent.children]) {
       const key = `${path} > ${kind(child)}`;

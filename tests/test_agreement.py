@@ -118,7 +118,7 @@ def licence(fact: dict[str, Any], short: dict[str, str]) -> str:
     if fact["state"] not in ("released", "partial"):
         return ""
     key = fact["licence"]
-    return short.get(key, "no licence" if key else "not known")
+    return short.get(key, "no licence" if key else "licence not known")
 
 
 def sizes(article: dom.Node) -> list[dict[str, str]]:

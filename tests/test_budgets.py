@@ -28,13 +28,13 @@ class Budget(NamedTuple):
 
 BUDGETS: Final = {
     "": Budget(16_500, 36_500, 40_000, 94_500, 8),
-    "models/": Budget(28_500, 36_500, 50_000, 135_000, 11),
+    "models/": Budget(29_000, 37_500, 52_000, 145_000, 12),
     "models/parts/": Budget(21_500, 36_500, 40_000, 100_000, 8),
-    "models/olmo-2/": Budget(14_000, 36_500, 40_000, 92_500, 8),
+    "models/olmo-2/": Budget(16_500, 37_500, 42_000, 99_000, 10),
     "licences/llama-3.1-community/": Budget(11_500, 36_500, 40_000, 90_000, 8),
     "run/tools/vllm/": Budget(8_000, 36_500, 40_000, 86_500, 8),
     "understand/spectrum/": Budget(29_500, 36_500, 40_000, 108_000, 8),
-    "understand/glossary/": Budget(21_500, 36_500, 40_000, 99_500, 8),
+    "understand/glossary/": Budget(30_500, 37_500, 40_000, 110_000, 8),
     "data/references/": Budget(64_000, 36_500, 40_000, 142_500, 8),
     "debates/security-risk/": Budget(14_000, 36_500, 40_000, 92_000, 8),
     "data/what-if/": Budget(11_500, 36_500, 46_500, 114_000, 11),

@@ -14,7 +14,7 @@ from fieldguide.problems import ProblemsFound
 def test_a_site_has_written_and_generated_pages(tmp_path: Path) -> None:
     site = samples.site(tmp_path)
     assert list(site.written) == ["index.md", "understand/one.md"]
-    assert len(site.pages) == 15
+    assert len(site.pages) == 19
     assert '<h1 id="alpha">' in site.html(site.pages[0])
 
 

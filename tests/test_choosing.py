@@ -365,10 +365,7 @@ def test_the_order_is_the_one_that_the_page_states(made: dict[str, Made], real: 
         models = [real.library.models[key] for key in page.shown]
         families = [model.family for model in models]
         firsts = [m for place, m in enumerate(models) if m.family not in families[:place]]
-        if page.left > len(models):
-            assert models[: len(firsts)] == firsts, "one of each family comes first"
-        else:
-            firsts = models
+        assert models[: len(firsts)] == firsts, "one of each family comes first"
         order = [(m.id not in known, *(-int(x) for x in _date(m))) for m in firsts]
         assert order == sorted(order), page.address
 
@@ -467,7 +464,7 @@ def test_the_list_of_models_shows_the_same(
     page = visit(address).page
     page.locator(".fg-where a").click()
     number = f"{made[address].left} of {len(real.library.models)} models"
-    expect(page.locator(".fg-controls [role=status]")).to_have_text(number)
+    expect(page.locator(".fg-controls [role=status]")).to_contain_text(number)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import axe
+from copies import asset
 from test_browser import OVERFLOW, View
 
 HERE = "run/cost/"
@@ -50,14 +52,14 @@ def visit(chromium: Browser, server: str) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
-def script(chromium: Browser, server: str) -> Iterator[Callable[..., Any]]:
+def script(chromium: Browser, server: str, site: Path) -> Iterator[Callable[..., Any]]:
     """Calls a function of the page's script."""
     page = chromium.new_page()
     page.goto(server + HERE)
 
     def call(name: str, argument: Any) -> Any:
         code = "async ([src, name, x]) => (await import(src))[name](x)"
-        return page.evaluate(code, [f"{server}assets/cost.js", name, argument])
+        return page.evaluate(code, [server + asset(site, "cost.js"), name, argument])
 
     yield call
     page.close()

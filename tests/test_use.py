@@ -182,7 +182,7 @@ def test_links_in_the_markdown_lead_somewhere(site: Path) -> None:
     broken = [
         (file.relative_to(site).as_posix(), link)
         for file in site.rglob("index.md")
-        for link in re.findall(r"\]\(([^)#\s]+)", file.read_text(encoding="utf-8"))
+        for link in re.findall(r"\]\(([^)#?\s]+)", file.read_text(encoding="utf-8"))
         if "://" not in link and not (file.parent / link).exists()
     ]
     assert broken == []

@@ -20,6 +20,7 @@ from .views import Guide
 FOLDER: Final = "badges/"
 # White on each has a contrast of 5.5 or more.
 COLOURS: Final = {"met": "#00598c", "undetermined": "#5b6470", "not-met": "#9c2f08"}
+_AROUND: Final = 12  # Pixels beside each text.
 _NAME, _DATE = "\ue000", "\ue001"
 _NARROW: Final = frozenset("iljtfrI1.,:;'!()[] ")
 _WIDE: Final = frozenset("mwMW@✕✓")
@@ -30,7 +31,7 @@ def files(answers: Answers) -> Iterator[tuple[str, bytes]]:
     definitions = answers.guide.definitions
     drawn: dict[tuple[str, str, int], str] = {}
     for values in answers.models.values():
-        date = values["dated"] or "undated"
+        date = _dated(values)
         name = escape(values["name"], quote=False)
         for definition in definitions:
             verdict = values["verdicts"][definition.id]
@@ -39,6 +40,10 @@ def files(answers: Answers) -> Iterator[tuple[str, bytes]]:
                 drawn[key] = _draw(answers.guide, definition, verdict, len(date))
             svg = drawn[key].replace(_NAME, name).replace(_DATE, date)
             yield _path(values, definition), svg.encode()
+
+
+def _dated(values: Values) -> str:
+    return str(values["dated"] or "undated")
 
 
 def _path(values: Values, definition: r.Definition) -> str:
@@ -55,22 +60,30 @@ def _of(definition: r.Definition) -> str:
     return f"{definition.name}, version {definition.version}"
 
 
+def _texts(
+    guide: Guide, definition: r.Definition, verdict: Values, date: str
+) -> tuple[str, str, str]:
+    """The three texts of a badge."""
+    symbol = guide.library.words("outcomes")[verdict["outcome"]].symbol or ""
+    return _left(definition), f"{symbol} {verdict['label']}".strip(), date
+
+
 def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -> str:
     """The drawing with letters that stand for name and date; `dated` is the date's length."""
-    left, label, word = _left(definition), verdict["label"], verdict["outcome"]
-    said = f"{guide.library.words('outcomes')[word].symbol or ''} {label}".strip()
-    texts, shown = (left, said, "0" * dated), (left, said, _DATE)
+    label, word = verdict["label"], verdict["outcome"]
+    texts = _texts(guide, definition, verdict, "0" * dated)
+    shown = (*texts[:2], _DATE)
     boxes = ("#30363d", COLOURS[word], "#e3e7eb")
     inks = ("#fff", "#fff", "#1d2329")
     rects, words, x = "", "", 0
     for text, box, ink, words_shown in zip(texts, boxes, inks, shown, strict=True):
         width = _width(text)
-        rects += f'<rect x="{x}" width="{width + 12}" height="20" fill="{box}"/>'
+        rects += f'<rect x="{x}" width="{width + _AROUND}" height="20" fill="{box}"/>'
         words += (
             f'<text x="{x + 6}" y="14" fill="{ink}" textLength="{width}" '
             f'lengthAdjust="spacingAndGlyphs">{escape(words_shown)}</text>'
         )
-        x += width + 12
+        x += width + _AROUND
     title = f"{_NAME}: {escape(label, quote=False)}"
     about = f"{escape(_of(definition), quote=False)}. Newest source: {_DATE}."
     return (
@@ -95,6 +108,7 @@ class Copy:
     definition: r.Definition
     path: str
     alt: str
+    width: int
     markdown: str
     html: str
 
@@ -112,4 +126,6 @@ def _copy(guide: Guide, values: Values, definition: r.Definition) -> Copy:
     image, page = guide.base + path, values["page"]
     plain = alt.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     html = f'<a href="{page}"><img src="{image}" alt="{escape(alt)}" height="20"></a>'
-    return Copy(definition, path, alt, f"[![{plain}]({image})]({page})", html)
+    texts = _texts(guide, definition, values["verdicts"][definition.id], _dated(values))
+    width = sum(_width(text) + _AROUND for text in texts)
+    return Copy(definition, path, alt, width, f"[![{plain}]({image})]({page})", html)

@@ -45,10 +45,9 @@ def shortlist(step: Step) -> list[Candidate]:
     """The models to look at first: of those that surely fit, one of each family before others."""
     number = SHORT if step.question else LONG
     models = step.sure or step.models
-    if len(models) > number:
-        first = {model.family: model for model in reversed(models)}.values()
-        leading = [model for model in models if model in first]
-        models = (*leading, *(model for model in models if model not in first))
+    first = {model.family: model.id for model in reversed(models)}.values()
+    leading = [model for model in models if model.id in first]
+    models = (*leading, *(model for model in models if model.id not in first))
     return [_candidate(step, model) for model in models[:number]]
 
 

@@ -15,7 +15,7 @@ from .markers import SLOT, Block, Expanded
 from .views import Guide
 
 LLMS: Final = "llms.txt"
-_LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#]+)(?=[)#])")  # To a file of ours.
+_LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#?]+)(?=[)#?])")  # To a file of ours.
 
 
 def beside(page: Written, guide: Guide) -> tuple[str, str]:
