@@ -248,7 +248,7 @@ def record_passages(collections: frozenset[str] | None = None) -> Iterator[Passa
 
 def _strings(record: r.Record) -> Iterator[tuple[str, str]]:
     """Texts of a record that are prose, with their field; its shape tells ids from texts."""
-    ids = {loc for loc, _, _ in r.references(record, type(record))}
+    ids = {loc for loc, _, _ in r.references(record)}
     for loc, text in _leaves(record, ()):
         titled = type(record).__name__ in _TITLED and loc == ("title",)
         names = {part for part in loc if isinstance(part, str)}

@@ -343,9 +343,9 @@ def test_a_definition_lists_no_licence_by_another_name() -> None:
 @pytest.mark.parametrize("via", ["primary", "secondary", "paper"])
 def test_evidence_was_read_somewhere(via: str) -> None:
     piece = r.Evidence.model_validate(HERE | {"via": via})
-    refs = [(ref.collection, key) for _, ref, key in r.references(piece, r.Evidence)]
+    refs = [(ref.collection, key) for _, ref, key in r.references(piece)]
     assert refs == [("references", via)]
-    [(_, ref, _)] = r.references(piece, r.Evidence)
+    [(_, ref, _)] = r.references(piece)
     assert (via in ref.besides) == (via != "paper")
 
 
@@ -438,7 +438,7 @@ def test_a_debate_has_two_sides_or_more() -> None:
 def test_works_behind_a_debate_are_found_in_the_order_of_the_page() -> None:
     found = debate(positions__1__evidence_for__0__sources=["b", "c"])
     places = [
-        loc for loc, ref, _ in r.references(found, r.Debate) if ref.collection == "references"
+        loc for loc, ref, _ in r.references(found) if ref.collection == "references"
     ]
     assert places[:3] == [
         ("positions", 0, "held_by", 0, "sources", 0),
@@ -455,7 +455,7 @@ def test_references_are_found_wherever_they_stand() -> None:
         parts={"weights": {"state": "released", "evidence": [HERE | {"via": "paper"}]}},
         evidence={"based_on": [HERE]},
     )
-    found = {(loc, ref.collection, key) for loc, ref, key in r.references(record, r.Model)}
+    found = {(loc, ref.collection, key) for loc, ref, key in r.references(record)}
     assert found == {
         (("family",), "families", "greek"),
         (("developers", 0), "organisations", "acme"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import Final
 
 # Collections with a page a record, and the folder of those pages.
@@ -42,10 +41,13 @@ def relative(target: str, here: str) -> str:
     anchor = f"#{fragment}" if fragment else ""
     if path == here and anchor:
         return anchor
-    link = posixpath.relpath(path or ".", here or ".")
-    if link == ".":
-        return "./" + anchor
-    return link + ("/" if path.endswith("/") or not path else "") + anchor
+    folders, parts = here.split("/")[:-1], path.split("/")
+    same = 0
+    for folder, part in zip(folders, parts[:-1], strict=False):
+        if folder != part:
+            break
+        same += 1
+    return ("../" * (len(folders) - same) + "/".join(parts[same:]) or "./") + anchor
 
 
 def host(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Final
 
@@ -90,10 +91,20 @@ def _ways(model: Model, requirement: Requirement, library: Library) -> Iterator[
     elif requirement.definition:
         yield from _whole(model, requirement.definition, library)
     for part in requirement.any:
-        alone = requirement.model_copy(update={"any": (part,)})
-        change = _change(model, alone, part, library)
-        if find(apply(model, (change,)), alone, library).outcome == Outcome.MET:
+        fact = model.parts.get(part)
+        facts = state_of(model, part), fact and fact.licence, licence_of(model, part, library)
+        question = "way", requirement, part, facts
+        change = library.once(question, partial(_way, model, requirement, part, library))
+        if change:
             yield frozenset({change})
+
+
+def _way(model: Model, requirement: Requirement, part: str, library: Library) -> Change | None:
+    """What it takes for one part to meet a requirement, if anything does."""
+    alone = requirement.model_copy(update={"any": (part,)})
+    change = _change(model, alone, part, library)
+    met = find(apply(model, (change,)), alone, library).outcome == Outcome.MET
+    return change if met else None
 
 
 def _whole(model: Model, key: str, library: Library) -> Iterator[frozenset[Change]]:

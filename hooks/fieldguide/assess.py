@@ -6,7 +6,7 @@ where a fact that it needs is unknown. No definition is named here: they are rec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -15,6 +15,7 @@ from .library import Library
 from .records import NO_LICENCE, Definition, Licence, LicenceTest, Model, Requirement, Rung
 
 UNKNOWN = "unknown"
+Fact = tuple[str, str, str | None]  # A part, its state, and the licence that applies to it.
 # Answers of a licence that stand in nobody's way.
 FREE: Final = ("allowed", "conditions", "none", "unspecified")
 # The words of a reason, by what it turned on. The page "What if" judges in the browser by the same
@@ -125,6 +126,12 @@ def assess(model: Model, definition: Definition, library: Library) -> Verdict:
     return Verdict(definition, reached, possible, findings)
 
 
+def grounds(model: Model) -> Hashable:
+    """All of a model that a verdict turns on: models of equal grounds are judged alike."""
+    parts = tuple((part, fact.state, fact.licence) for part, fact in model.parts.items())
+    return model.access, model.licences, parts
+
+
 def licence_of(model: Model, part: str, library: Library) -> str | None:
     """The licence that applies to a part: its own, else that of its kind, else that of all.
 
@@ -148,9 +155,15 @@ def find(model: Model, requirement: Requirement, library: Library) -> Finding:
         return _access(model, requirement, requirement.access, library)
     if requirement.definition:
         return _definition(model, requirement, requirement.definition, library)
-    each = [_part(model, part, requirement, library) for part in requirement.any]
+    facts = tuple((p, state_of(model, p), licence_of(model, p, library)) for p in requirement.any)
+    return library.once((requirement, facts), lambda: _best(requirement, facts, library))
+
+
+def _best(requirement: Requirement, facts: Iterable[Fact], library: Library) -> Finding:
+    """The finding on the part that serves best."""
+    each = [(_part(fact, requirement, library), fact[1]) for fact in facts]
     # Of equal ones, a part that is there says more than one that is not.
-    return max(each, key=lambda f: (f.outcome, state_of(model, f.part or "") in requirement.states))
+    return max(each, key=lambda pair: (pair[0].outcome, pair[1] in requirement.states))[0]
 
 
 def _access(model: Model, requirement: Requirement, asked: str, library: Library) -> Finding:
@@ -168,8 +181,8 @@ def _definition(model: Model, requirement: Requirement, key: str, library: Libra
     return Finding(requirement, outcome, reason)
 
 
-def _part(model: Model, part: str, requirement: Requirement, library: Library) -> Finding:
-    state = state_of(model, part)
+def _part(fact: Fact, requirement: Requirement, library: Library) -> Finding:
+    part, state, key = fact
     words = {"subject": library.parts[part].subject, "state": said(state, library)}
 
     def found(outcome: Outcome, reason: str, licence: str | None = None) -> Finding:
@@ -181,7 +194,6 @@ def _part(model: Model, part: str, requirement: Requirement, library: Library) -
         return found(Outcome.NOT_MET, "state")
     if requirement.licence is None:
         return found(Outcome.MET, "state")
-    key = licence_of(model, part, library)
     if key is None:
         return found(Outcome.UNDETERMINED, "licence-unknown")
     if key == NO_LICENCE:

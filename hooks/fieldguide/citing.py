@@ -82,7 +82,7 @@ def _records(
     """Each record that names works, with those it cites and those it was read in."""
     for key, record in records.items():
         named, read = set[str](), defaultdict[str, int](int)
-        for loc, ref, target in r.references(record, type(record)):
+        for loc, ref, target in r.references(record):
             if ref.collection == "references" and loc[-1] == "via":
                 read[target] += 1
             elif ref.collection == "references":

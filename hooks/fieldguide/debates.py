@@ -21,7 +21,7 @@ def ordered(guide: Guide) -> list[Debate]:
 
 def cited(debate: Debate) -> list[str]:
     """The works that a debate cites, in the order in which its page names them."""
-    found = references(debate, Debate)
+    found = references(debate)
     return list(dict.fromkeys(key for _, ref, key in found if ref.collection == "references"))
 
 

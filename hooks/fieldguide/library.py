@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -15,6 +15,8 @@ from .problems import Problem, ProblemsFound, did_you_mean
 from .source import Document, Loc, read
 from .validation import report_invalid
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Library:
@@ -22,13 +24,21 @@ class Library:
 
     `paths` gives the file of each record, relative to the project's root. `broken` names the
     records that exist but could not be read, so that nothing else complains of their absence;
-    `unread` the collections of which nothing could be read.
+    `unread` the collections of which nothing could be read. `answered` keeps answers to questions
+    that recur, by all that they turn on: of the same records they are always the same.
     """
 
     collections: Mapping[str, Mapping[str, r.Record]]
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
     broken: frozenset[tuple[str, str]] = frozenset()
     unread: frozenset[str] = frozenset()
+    answered: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question, worked out once. The question names all that it turns on."""
+        if question not in self.answered:
+            self.answered[question] = answer()
+        return cast(T, self.answered[question])
 
     def _all(self, name: str) -> Any:
         return self.collections.get(name, {})
@@ -234,7 +244,7 @@ class _Reading:
             broken = len(self.broken)
             for name, key in self.where:
                 record = self.collections[name].get(key)
-                if record and not all(map(self._resolves, r.references(record, type(record)))):
+                if record and not all(map(self._resolves, r.references(record))):
                     del self.collections[name][key]
                     self.broken.add((name, key))
 
@@ -246,7 +256,7 @@ class _Reading:
         """Ids that point nowhere, names used twice, facts without evidence."""
         for (name, key), (document, loc) in self.where.items():
             record = self.collections[name][key]
-            for inner, ref, target in r.references(record, type(record)):
+            for inner, ref, target in r.references(record):
                 known = self.collections.get(ref.collection, {})
                 broken = (ref.collection, target) in self.broken or ref.collection in self.unread
                 if broken or self._resolves((inner, ref, target)):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from . import advise
-from .assess import Finding, Outcome, Verdict
+from .assess import Finding, Outcome, Verdict, grounds
 from .charts import Bar, Chart, Segment
 from .records import Definition, LicenceTest, Model, Requirement, Rung
 from .views import Guide
@@ -69,6 +69,10 @@ class Ruling:
     @cached_property
     def changes(self) -> list[str]:
         """What would lift it to the next rung: each a set of changes, in words."""
+        library, question = self.guide.library, ("changes", self.definition.id, grounds(self.model))
+        return library.once(question, self._changes)
+
+    def _changes(self) -> list[str]:
         library = self.guide.library
         sets = advise.changes(self.model, self.verdict, library)
         return ["; ".join(change.words(library) for change in one) for one in sets]

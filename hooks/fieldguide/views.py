@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from markupsafe import Markup
 
 from . import records as r
-from .assess import Outcome, Verdict, assess, licence_of, state_of
+from .assess import Outcome, Verdict, assess, grounds, licence_of, state_of
 from .citations import bibliography
 from .library import Library
 from .problems import did_you_mean
@@ -27,6 +27,19 @@ class NotKnown(ValueError):
         hint = did_you_mean(str(word), known)
         super().__init__(f"unknown {what} `{word}`")
         self.hint = hint
+
+
+T = TypeVar("T")
+Of = Mapping[str, list[T]]
+
+
+def grouped(records: Iterable[T], keys: Callable[[T], Iterable[str | None]]) -> Of[T]:
+    """Records by each of their keys, in the order given; a key of none has an empty list."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for record in records:
+        for key in dict.fromkeys(filter(None, keys(record))):
+            found[key].append(record)
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,15 @@ class Guide:
     @cached_property
     def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
         """Each model by each definition: by definition, then by model."""
-        library = self.library
-        return {
-            d.id: {key: assess(model, d, library) for key, model in library.models.items()}
-            for d in self.definitions
-        }
+        library, known = self.library, dict[Hashable, Verdict]()
+        found: dict[str, dict[str, Verdict]] = {d.id: {} for d in self.definitions}
+        for key, model in library.models.items():
+            why = grounds(model)
+            for d in self.definitions:
+                if (d.id, why) not in known:
+                    known[(d.id, why)] = assess(model, d, library)
+                found[d.id][key] = known[(d.id, why)]
+        return found
 
     def open_count(self, definition: r.Definition, outcome: str = "met") -> int:
         """How many models a definition counts as open, or leaves undetermined."""
@@ -160,10 +177,14 @@ class Guide:
 
     def family(self, model: r.Model) -> list[r.Model]:
         """The other models of its family, oldest first."""
-        others = [
-            m for m in self.library.models.values() if m.family == model.family and m is not model
-        ]
-        return sorted(others, key=lambda m: (m.released or "9999", m.name.casefold()))
+        return [m for m in self._families[model.family] if m is not model]
+
+    @cached_property
+    def _families(self) -> Mapping[str, list[r.Model]]:
+        """The models of each family, oldest first."""
+        models = self.library.models.values()
+        ordered = sorted(models, key=lambda m: (m.released or "9999", m.name.casefold()))
+        return grouped(ordered, lambda m: [m.family])
 
     def newest(self, number: int) -> list[r.Model]:
         """The models released last, newest first; only those dated to the day."""
@@ -204,13 +225,19 @@ class Guide:
 
     def maker_row(self, key: str) -> Maker:
         """An organisation with what it made; models newest first."""
+        models, tools, licences = self._made_by
+        organisation = self.library.organisations[key]
+        return Maker(organisation, models[key], tools[key], licences[key])
+
+    @cached_property
+    def _made_by(self) -> tuple[Of[r.Model], Of[r.Tool], Of[r.Licence]]:
+        """What each organisation made."""
         library = self.library
-        models = [m for m in library.models.values() if key in m.developers]
-        return Maker(
-            library.organisations[key],
-            sorted(models, key=lambda m: m.released or "", reverse=True),
-            [t for t in library.tools.values() if t.maker == key],
-            [x for x in library.licences.values() if x.publisher == key],
+        models = sorted(library.models.values(), key=lambda m: m.released or "", reverse=True)
+        return (
+            grouped(models, lambda m: m.developers),
+            grouped(library.tools.values(), lambda t: [t.maker]),
+            grouped(library.licences.values(), lambda x: [x.publisher]),
         )
 
     def makers(self) -> list[Maker]:
@@ -226,7 +253,9 @@ class Guide:
         Raises `NotKnown` for a collection, filter or value that the data does not have.
         """
         known = self._filters(collection)
-        chosen: list[Any] = list(self.library.collections[collection].values())
+        chosen: list[Any] = self.library.once(
+            ("by name", collection), lambda: self._by_name(collection)
+        )
         if collection == "models" and ("part" in filters or "state" in filters):
             part, state = filters.pop("part", None), filters.pop("state", None)
             self.known("part", part, self.library.parts)
@@ -239,12 +268,17 @@ class Guide:
             values, allowed = known[name]
             self.known(name, value, allowed)
             chosen = [record for record in chosen if value in values(record)]
-        return sorted(chosen, key=lambda record: getattr(record, "name", record.id).casefold())
+        return list(chosen)
+
+    def _by_name(self, collection: str) -> list[Any]:
+        records = self.library.collections[collection].values()
+        return sorted(records, key=lambda record: getattr(record, "name", record.id).casefold())
 
     def known(self, what: str, word: object, allowed: Iterable[Any]) -> None:
         """Raises `NotKnown` unless `word` is among those allowed."""
-        allowed = list(allowed)
-        if word not in allowed:
+        if not isinstance(allowed, Mapping):
+            allowed = list(allowed)
+        if not isinstance(word, Hashable) or word not in allowed:
             raise NotKnown(what, word, map(str, allowed))
 
     def _filters(

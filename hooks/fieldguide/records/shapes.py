@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
+from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,32 +50,78 @@ def hints(shape: type[BaseModel]) -> dict[str, Any]:
     }
 
 
-def references(
-    value: Any, hint: Any, loc: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Ref, str]]:
-    """Every id in `value` that points to another record: where it stands, to what, and the id.
+Loc = tuple[str | int, ...]
+Found = tuple[Loc, Ref, str]
+_Walk = Callable[[Any, Loc, list[Found]], None]
 
-    `hint` is the value's type; for a record, its class.
-    """
-    if value is None:
-        return
+
+def references(record: BaseModel) -> list[Found]:
+    """Every id in a record that points to another one: where it stands, to what, and the id."""
+    found: list[Found] = []
+    _fields(record, (), found)
+    return found
+
+
+def _fields(value: BaseModel, loc: Loc, found: list[Found]) -> None:
+    for name, walk in _walks(type(value)):
+        inner = getattr(value, name)
+        if inner:  # Nothing stands in what is empty.
+            walk(inner, (*loc, name), found)
+
+
+@cache
+def _walks(shape: type[BaseModel]) -> tuple[tuple[str, _Walk], ...]:
+    """The fields of a shape in which ids can stand, each with its way through them."""
+    each = ((name, _walk(hint)) for name, hint in hints(shape).items())
+    return tuple((name, walk) for name, walk in each if walk)
+
+
+def _walk(hint: Any) -> _Walk | None:
+    """The way through values of a type: worked out once, for there are many values."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        for mark in hint.__metadata__:
-            if isinstance(mark, Ref):
-                yield loc, mark, value
-        yield from references(value, args[0], loc)
-    elif origin is Union or str(origin) == "<class 'types.UnionType'>":
-        for arg in args:
-            if arg is not type(None):
-                yield from references(value, arg, loc)
-    elif origin is tuple:
+        marks = [mark for mark in hint.__metadata__ if isinstance(mark, Ref)]
+        return _all([*map(_mark, marks), _walk(args[0])])
+    if origin in (Union, UnionType):
+        return _all([_walk(arg) for arg in args])
+    if origin is tuple:
+        return _each(_walk(args[0]))
+    if origin is dict:
+        return _pairs(_walk(args[0]), _walk(args[1]))
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return _fields if _walks(hint) else None
+    return None
+
+
+def _all(walks: list[_Walk | None]) -> _Walk | None:
+    ways = [walk for walk in walks if walk]
+    if len(ways) < 2:
+        return ways[0] if ways else None
+
+    def through(value: Any, loc: Loc, found: list[Found]) -> None:
+        for way in ways:
+            way(value, loc, found)
+
+    return through
+
+
+def _mark(mark: Ref) -> _Walk:
+    return lambda value, loc, found: found.append((loc, mark, value))
+
+
+def _each(walk: _Walk | None) -> _Walk | None:
+    def through(value: Any, loc: Loc, found: list[Found]) -> None:
         for index, item in enumerate(value):
-            yield from references(item, args[0], (*loc, index))
-    elif origin is dict:
+            walk(item, (*loc, index), found)  # type: ignore[misc]
+
+    return through if walk else None
+
+
+def _pairs(keys: _Walk | None, values: _Walk | None) -> _Walk | None:
+    def through(value: Any, loc: Loc, found: list[Found]) -> None:
         for key, item in value.items():
-            yield from references(key, args[0], (*loc, key))
-            yield from references(item, args[1], (*loc, key))
-    elif isinstance(value, BaseModel):
-        for name, field_hint in hints(type(value)).items():
-            yield from references(getattr(value, name), field_hint, (*loc, name))
+            for walk, one in ((keys, key), (values, item)):
+                if walk:
+                    walk(one, (*loc, key), found)
+
+    return through if keys or values else None
