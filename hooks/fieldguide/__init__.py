@@ -5,6 +5,6 @@ passes; each imports only those before it (`records` is a package, with an order
 
 problems, source, records, validation, library, assess, advise, memory, uses, audit, mof, addresses,
 citations, views, charts, findings, lineage, plot, rulings, debates, shipping, citing, facets,
-modellist, catalogues, rulebook, render, fields, markers, pictures, functions, articles, pages,
+modellist, catalogues, rulebook, kept, render, fields, markers, pictures, functions, articles, pages,
 bibtex, exports, build, frames, checks, cli
 """

@@ -17,7 +17,9 @@ from jinja2 import (
 from markupsafe import Markup
 
 from . import catalogues, debates, memory, plot, rulings, shipping, uses
-from .addresses import address, host, relative
+from .addresses import address, host
+from .assess import grounds
+from .kept import Kept
 from .problems import Problem, ProblemsFound
 from .views import Guide
 
@@ -31,15 +33,18 @@ _MONTHS: Final = (
 class Renderer:
     """Renders the templates in `overrides/fieldguide/` for one guide."""
 
-    def __init__(self, root: Path, guide: Guide) -> None:
+    def __init__(self, root: Path, guide: Guide, *, full: bool = False) -> None:
+        """With `full`, every piece of every page is rendered anew, for comparison."""
         self.guide = guide
         self.root = root
+        self.kept = Kept(nothing=full)
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self.env.filters |= {
             "date": date,
@@ -74,9 +79,8 @@ class Renderer:
             "shipping": shipping,
             "uses": uses,
         }
-        self.env.globals["guide"] = guide
-        self.env.globals["library"] = guide.library
-        self.env.globals["address"] = address
+        self.env.globals |= {"guide": guide, "library": guide.library, "address": address}
+        self.env.globals |= {"to": self.kept.to, "kept": self.kept, "grounds": grounds}
 
     def __call__(self, template: str, here: str, **context: Any) -> Markup:
         """Renders `template` for the page at `here`.
@@ -84,9 +88,8 @@ class Renderer:
         Raises `ProblemsFound` with the template's file and line if it is faulty.
         """
         try:
-            text = self.env.get_template(template).render(
-                here=here, to=lambda target: relative(target, here), **context
-            )
+            with self.kept.page(here):
+                text = self.env.get_template(template).render(here=here, **context)
         except TemplateSyntaxError as error:
             raise self._fault(error.name or template, error.lineno, error.message) from error
         except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
