@@ -21,8 +21,9 @@ import browser
 from copies import ROOT, Copy
 from fieldguide import catalogues, facets
 from fieldguide.functions import Functions
-from fieldguide.library import Library, load
+from fieldguide.library import Library
 from fieldguide.render import Renderer
+from fieldguide.survey import load
 from fieldguide.views import Guide
 
 ROWS: Final = 5_000

@@ -437,9 +437,7 @@ def test_a_debate_has_two_sides_or_more() -> None:
 
 def test_works_behind_a_debate_are_found_in_the_order_of_the_page() -> None:
     found = debate(positions__1__evidence_for__0__sources=["b", "c"])
-    places = [
-        loc for loc, ref, _ in r.references(found) if ref.collection == "references"
-    ]
+    places = [loc for loc, ref, _ in r.references(found) if ref.collection == "references"]
     assert places[:3] == [
         ("positions", 0, "held_by", 0, "sources", 0),
         ("positions", 0, "evidence_for", 0, "sources", 0),

@@ -3,8 +3,8 @@
 Knows nothing of MkDocs, the clock or the network. The modules stand here in the order in which data
 passes; each imports only those before it (`records` is a package, with an order of its own):
 
-problems, source, records, validation, library, assess, advise, memory, uses, audit, mof, addresses,
-citations, views, charts, findings, lineage, plot, rulings, debates, shipping, citing, facets,
-modellist, catalogues, rulebook, kept, render, fields, markers, pictures, functions, articles, pages,
-bibtex, exports, build, frames, checks, cli
+problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
+audit, mof, addresses, citations, views, charts, findings, lineage, plot, rulings, debates,
+shipping, citing, facets, modellist, catalogues, rulebook, kept, render, fields, markers, pictures,
+functions, articles, pages, bibtex, exports, build, frames, checks, cli
 """

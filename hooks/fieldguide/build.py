@@ -8,10 +8,11 @@ from pathlib import Path
 
 from .articles import Written, expand_all
 from .exports import exports, of_catalogues
-from .library import Library, survey
+from .library import Library
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
 from .render import Renderer
+from .survey import survey
 from .views import SPECTRUM, Guide
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -39,6 +39,15 @@ EvidenceList = Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)
 
 class Record(Shape):
     id: Id = Field(description="The file's name without its ending; not written in the file.")
+
+    @cached_property
+    def targets(self) -> frozenset[tuple[str, str]]:
+        """The records that this one needs: collection and id."""
+        return frozenset(
+            (ref.collection, target)
+            for _, ref, target in references(self)
+            if target not in ref.besides
+        )
 
 
 @cache
