@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from .articles import Written, expand_all
-from .exports import exports, of_catalogues
+from .exports import files
 from .library import Library
 from .pages import Page, pages
 from .problems import Problem, ProblemsFound
+from .readings import Readings
 from .render import Renderer
 from .survey import survey
 from .views import SPECTRUM, Guide
@@ -20,39 +21,55 @@ class Site:
     """Library, written pages and generated pages of the project at `root`.
 
     `edit_root` is the forge's address for editing files of the project. Making it raises
-    `ProblemsFound` with everything that is wrong in data, templates and written pages.
+    `ProblemsFound` with everything that is wrong in data, templates and written pages; unless it is
+    made `whole`, large tables wait until they are asked for. `readings` are what an earlier site
+    left. `full` makes every piece of every page anew, for comparison.
     """
 
-    def __init__(self, root: Path, edit_root: str = "") -> None:
-        library, problems = survey(root)
+    def __init__(
+        self,
+        root: Path,
+        edit_root: str = "",
+        *,
+        readings: Readings | None = None,
+        whole: bool = True,
+        full: bool = False,
+    ) -> None:
+        library, problems = survey(root, readings)
         self.guide = Guide(library, edit_root)
-        self.renderer = Renderer(root, self.guide)
+        self.renderer = Renderer(root, self.guide, full=full)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
-        self.written: Mapping[str, Written] = expand_all(root, self.renderer)
+        self.written: Mapping[str, Written] = expand_all(root, self.renderer, whole=whole)
         self.pages: list[Page] = list(pages(self.guide))
 
-    @cached_property
-    def exports(self) -> Mapping[str, str]:
-        """Files for other programs: path on the site, and text."""
-        return dict([*exports(self.guide.library), *of_catalogues(self.guide)])
+        self._made: dict[str, str] = {}
 
     @cached_property
-    def _html(self) -> Mapping[str, str]:
-        return _generated(self.pages, self.renderer)
+    def exports(self) -> Mapping[str, Callable[[], str]]:
+        """Files for other programs: path on the site, and how each is made."""
+        return files(self.guide)
 
     def render(self) -> None:
         """Renders every generated page: a template can fail on one record, and that must show
         before anything is written. Raises `ProblemsFound`."""
-        _ = self._html, self.exports
+        problems: list[Problem] = []
+        for page in self.pages:
+            try:
+                self._made[page.address] = page.html(self.renderer)
+            except ProblemsFound as faulty:
+                problems += faulty.problems
+        if problems:
+            raise ProblemsFound(problems)
 
     def html(self, page: Page) -> str:
-        """The content of a generated page."""
-        return self._html[page.address]
+        """The content of a generated page. Raises `ProblemsFound` if it was not rendered before."""
+        made = self._made.get(page.address)
+        return page.html(self.renderer) if made is None else made
 
     def markdown(self, path: str, default: str) -> str:
         """The Markdown of a written page with slots for its markers; `default` for other pages."""
@@ -60,23 +77,17 @@ class Site:
         return page.expanded.markdown if page else default
 
     def fill(self, path: str, html: str) -> str:
-        """Puts the markers' HTML into a written page's converted Markdown."""
+        """Puts the markers' HTML into a written page's converted Markdown.
+
+        Raises `ProblemsFound` for what is wrong in tables that waited until now.
+        """
         page = self.written.get(path)
-        return page.expanded.fill(html) if page else html
-
-
-def _generated(made: list[Page], renderer: Renderer) -> dict[str, str]:
-    """The content of all generated pages by address. Raises `ProblemsFound`."""
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for page in made:
-        try:
-            found[page.address] = page.html(renderer)
-        except ProblemsFound as faulty:
-            problems += faulty.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return found
+        if page is None:
+            return html
+        filled = page.expanded.fill(html)
+        if page.expanded.problems:
+            raise ProblemsFound(page.expanded.problems)
+        return filled
 
 
 def _written_problems(root: Path, library: Library, renderer: Renderer) -> list[Problem]:

@@ -7,7 +7,8 @@ the models, each as the name and the address by which the page "What if" knows i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from . import bibtex, catalogues, facets, mof, rulebook
@@ -19,24 +20,40 @@ RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
 
 
+Make = Callable[[], str]
+
+
+def files(guide: Guide) -> dict[str, Make]:
+    """How each file is made: the same records give the same text."""
+    return dict([*_of_records(guide.library), *_of_catalogues(guide)])
+
+
 def exports(library: Library) -> Iterator[tuple[str, str]]:
-    """Every file, in a fixed order; the same records give the same bytes."""
-    yield RULES, _json(rulebook.rules(library))
-    yield MODELS, _json(rulebook.models(library))
-    for key, model in sorted(library.models.items()):
-        yield f"mof/{key}.yml", mof.write(model, library)
-    works = sorted(library.references.values(), key=lambda work: work.id)
-    yield "references.bib", bibtex.write(works)
-    yield (
-        "references.json",
-        json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
-    )
+    """Every file but those of the lists, in a fixed order."""
+    return ((path, make()) for path, make in _of_records(library))
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
     """The files for the site's own script; see `facets`."""
-    for one in catalogues.catalogues(guide):
-        yield one.path, _json(facets.data(one))
+    return ((path, make()) for path, make in _of_catalogues(guide))
+
+
+def _of_records(library: Library) -> Iterator[tuple[str, Make]]:
+    yield RULES, lambda: _json(rulebook.rules(library))
+    yield MODELS, lambda: _json(rulebook.models(library))
+    for key, model in sorted(library.models.items()):
+        yield f"mof/{key}.yml", partial(mof.write, model, library)
+    works = sorted(library.references.values(), key=lambda work: work.id)
+    yield "references.bib", lambda: bibtex.write(works)
+    yield (
+        "references.json",
+        lambda: json.dumps([csl(x) for x in works], ensure_ascii=False, indent=1) + "\n",
+    )
+
+
+def _of_catalogues(guide: Guide) -> Iterator[tuple[str, Make]]:
+    for path, catalogue in catalogues.FILES.items():
+        yield path, lambda catalogue=catalogue: _json(facets.data(catalogue(guide)))  # type: ignore[misc]
 
 
 def _json(value: object) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .citing import Cites, back_links
-from .markers import Block, arguments
+from .markers import Block, arguments, later
 from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
@@ -31,16 +31,14 @@ class Mention:
 class Functions(Pictures):
     """The functions for the page at `here`; `cited` are the works it cites, in order.
 
-    `pages` says what all written pages cite. That is known only once all were expanded: a page that
-    asked for it (`asked`) is then expanded again.
+    `pages` says what all written pages cite: known once all of them are expanded.
     """
 
-    def __init__(self, renderer: Renderer, here: str, pages: Sequence[Cites] = ()) -> None:
+    def __init__(self, renderer: Renderer, here: str, pages: Iterable[Cites] = ()) -> None:
         super().__init__(renderer, here)
         self.cited: list[str] = []
         self.compared: list[str] = []
         self.pages = pages
-        self.asked = False
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
         """All functions by the name a marker uses: the public methods, inherited ones too."""
@@ -168,6 +166,7 @@ class Functions(Pictures):
                 self.cited.append(source)
         return self._block("comparison.html", table=table, cited=self.cited)
 
+    @later
     def catalogue(
         self,
         *,
@@ -188,6 +187,7 @@ class Functions(Pictures):
         )
         return self._block("catalogue.html", models=self.guide.choose("models", **filters))
 
+    @later
     def parts_grid(self, models: Sequence[str] | None = None) -> Block:
         chosen = (
             self.guide.choose("models") if models is None else self.guide.pick("models", models)
@@ -197,6 +197,7 @@ class Functions(Pictures):
     def parts_table(self) -> Block:
         return self._block("parts_table.html")
 
+    @later
     def licence_table(
         self, licences: Sequence[str] | None = None, *, category: str | None = None
     ) -> Block:
@@ -210,47 +211,57 @@ class Functions(Pictures):
         chosen = self.guide.pick("licences", licences)
         return self._block("shipping_table.html", licences=chosen)
 
+    @later
     def tools_table(self, *, category: str | None = None) -> Block:
         chosen = self.guide.choose("tools", **arguments(category=category))
         return self._block("tools_table.html", tools=chosen, by_category=category is None)
 
+    @later
     def organisations_table(self) -> Block:
         return self._block("organisations_table.html")
 
+    @later
     def glossary(self) -> Block:
         return self._block("glossary.html")
 
+    @later
     def references(self) -> Block:
-        self.asked = True
         return self._block("references.html", links=back_links(self.guide, self.pages))
 
     def states_table(self) -> Block:
         return self._block("states_table.html")
 
+    @later
     def evidence_table(self) -> Block:
         return self._block("evidence_table.html")
 
+    @later
     def definitions_list(self) -> Block:
         return self._block("definitions_list.html")
 
+    @later
     def definitions_table(self) -> Block:
         return self._block("definitions_table.html")
 
+    @later
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
 
     def debates_map(self) -> Block:
         return self._block("debates_map.html")
 
+    @later
     def audit_table(self) -> Block:
         fields, parts = audit.coverage(self.library)
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
         return self._block("audit_table.html", fields=fields, parts=parts, **context)
 
+    @later
     def determined_table(self) -> Block:
         found = audit.determined(self.library)
         return self._block("determined_table.html", determined=found)
 
+    @later
     def claims_table(self, says: str) -> Block:
         known = {claim.says for model in self.library.models.values() for claim in model.claims}
         self.guide.known("claim", says, known)
@@ -265,6 +276,7 @@ class Functions(Pictures):
     def shortlists(self) -> Block:
         return self._block("shortlists.html")
 
+    @later
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
 
@@ -276,9 +288,11 @@ class Functions(Pictures):
         ]
         return self._block("memory_table.html", needs=needs, tokens=tokens)
 
+    @later
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    @later
     def what_if(self) -> Block:
         return self._block("what_if.html")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Final
 
 from . import debates
@@ -43,7 +44,7 @@ class Page:
     lists it, `source` the record's file below the project's root. `previous` and `next` are the
     addresses of its neighbours in the list. `search` is what the site's search looks through, or
     None where that is the page itself: the facts and sources of hundreds of records would make a
-    large index, and find little.
+    large index, and find little. Both texts are made when they are asked for.
     """
 
     collection: str
@@ -51,12 +52,20 @@ class Page:
     template: str
     address: str
     title: str
-    description: str
     parent: str
     source: str
     previous: str | None
     next: str | None
-    search: str | None
+    describe: Callable[[], str] = field(repr=False, compare=False)
+    find: Callable[[], str | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def description(self) -> str:
+        return self.describe()
+
+    @cached_property
+    def search(self) -> str | None:
+        return self.find()
 
     def html(self, renderer: Renderer) -> str:
         """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
@@ -76,12 +85,12 @@ def pages(guide: Guide) -> Iterator[Page]:
                 template,
                 places[index],
                 _title(collection, record),
-                _description(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
                 places[index - 1] if index else None,
                 places[index + 1] if index + 1 < len(places) else None,
-                _search(guide, collection, record),
+                partial(_description, guide, collection, record),
+                partial(_search, guide, collection, record),
             )
 
 

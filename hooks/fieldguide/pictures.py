@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from . import charts, findings, lineage, plot
 from .charts import Bar, Chart
-from .markers import Block
+from .markers import Block, later
 from .render import Renderer, quantity
 
 
@@ -44,6 +44,7 @@ class Pictures(OnPage):
         finding = findings.spectrum(counts, len(self.library.models))
         return self._block("spectrum.html", steps=steps, finding=finding)
 
+    @later
     def parts_chart(self) -> Block:
         bars = charts.parts(self.guide)
         return self._chart(
@@ -57,6 +58,7 @@ class Pictures(OnPage):
             records=bars[0].total,
         )
 
+    @later
     def licence_chart(self) -> Block:
         bars = charts.licences(self.guide)
         return self._chart(
@@ -68,6 +70,7 @@ class Pictures(OnPage):
             note="Only models whose weights can be downloaded",
         )
 
+    @later
     def licences_over_time_chart(self) -> Block:
         bars = charts.licences_by_year(self.guide)
         return self._chart(
@@ -81,12 +84,14 @@ class Pictures(OnPage):
             note="Models with weights to download and a known date; each bar is a whole year",
         )
 
+    @later
     def tools_chart(self) -> Block:
         bars = charts.tools(self.guide)
         subject = "Tools by kind, and whether their own code is open"
         finding = findings.tools(bars)
         return self._chart("tools", subject, finding, "Kind of tool", bars, unit="tools")
 
+    @later
     def releases_chart(self) -> Block:
         bars, definition = charts.releases(self.guide), self.guide.spectrum
         rungs = [rung.id for rung in definition.rungs]
@@ -101,6 +106,7 @@ class Pictures(OnPage):
             note="Models with a known date; the number in a block is its step",
         )
 
+    @later
     def verdicts_chart(self) -> Block:
         bars = charts.verdicts(self.guide)
         return self._chart(
@@ -114,6 +120,7 @@ class Pictures(OnPage):
             records=len(self.library.models),
         )
 
+    @later
     def sizes_chart(self) -> Block:
         rows = charts.sizes(self.guide)
         words = "; ".join(
@@ -128,6 +135,7 @@ class Pictures(OnPage):
             description=f"One row of dots a step, from open to closed. {words}.",
         )
 
+    @later
     def tools_map(self) -> Block:
         kinds = charts.tool_kinds(self.guide)
         finding = findings.tool_kinds(kinds, self.library.label)
@@ -137,6 +145,7 @@ class Pictures(OnPage):
         tree = lineage.tree(self.guide, family)
         return self._block("lineage.html", tree=tree, family=family)
 
+    @later
     def licence_matrix(self, licence: str) -> Block:
         (record,) = self.guide.pick("licences", [licence])
         terms = [*self.library.terms.values()]
