@@ -105,7 +105,7 @@ class Own:
         self.made = made
         self.title = escape(made.title)
         self.url = made.address
-        self.canonical_url = state.base and urljoin(state.base, made.address)
+        self.canonical_url = state.base and state.base + made.address
         self.edit_url = state.edit_root and f"{state.edit_root}{made.source}"
         self.previous_page = self._near(made.previous)
         self.next_page = self._near(made.next)
@@ -161,7 +161,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     readings = now.readings if now else Readings(root / ".cache" / "records.jsonl")
     try:
         state.site = build.Site(
-            root, urljoin(f"{forge}../", "."), readings=readings, whole=not now, full=FULL
+            root,
+            urljoin(f"{forge}../", "."),
+            readings=readings,
+            compiled=now and now.templates,
+            whole=not now,
+            full=FULL,
         )
         if not now:
             state.site.render()
@@ -230,15 +235,17 @@ def on_template_context(
     if template_name == "sitemap.xml":
         day = next((file.page.update_date for file in context["pages"] if file.page), None)
         more = [
-            SimpleNamespace(page=SimpleNamespace(update_date=day, **_place_of(made)))
+            SimpleNamespace(
+                page=SimpleNamespace(
+                    canonical_url=state.base and state.base + made.address,
+                    abs_url=f"/{made.address}",
+                    update_date=day,
+                )
+            )
             for made in state.site.pages
         ]
         return {**context, "pages": [*context["pages"], *more]}  # type: ignore[typeddict-item]
     return context
-
-
-def _place_of(made: pages.Page) -> dict[str, str]:
-    return {"canonical_url": state.base and urljoin(state.base, made.address)}
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from jinja2 import BytecodeCache
+
 from .articles import Written, expand_all
 from .exports import files
 from .library import Library
@@ -22,8 +24,8 @@ class Site:
 
     `edit_root` is the forge's address for editing files of the project. Making it raises
     `ProblemsFound` with everything that is wrong in data, templates and written pages; unless it is
-    made `whole`, large tables wait until they are asked for. `readings` are what an earlier site
-    left. `full` makes every piece of every page anew, for comparison.
+    made `whole`, large tables wait until they are asked for. `readings` and `compiled` templates
+    are what an earlier site left. `full` makes every piece of every page anew, for comparison.
     """
 
     def __init__(
@@ -32,12 +34,13 @@ class Site:
         edit_root: str = "",
         *,
         readings: Readings | None = None,
+        compiled: BytecodeCache | None = None,
         whole: bool = True,
         full: bool = False,
     ) -> None:
         library, problems = survey(root, readings)
         self.guide = Guide(library, edit_root)
-        self.renderer = Renderer(root, self.guide, full=full)
+        self.renderer = Renderer(root, self.guide, full=full, compiled=compiled)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"

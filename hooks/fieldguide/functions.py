@@ -18,9 +18,15 @@ from .views import SPECTRUM, NotKnown
 class Mention:
     """A record named in a text: prints as its linked name; its facts are attributes."""
 
-    def __init__(self, link: Markup, **facts: Markup | str | Callable[[str], Markup]) -> None:
+    def __init__(self, link: Markup, **facts: Callable[[], Markup | str | Callable[[str], Markup]]):
         self._link = link
-        self.__dict__.update(facts)
+        self._facts = facts
+
+    def __getattr__(self, name: str) -> Markup | str | Callable[[str], Markup]:
+        facts = self.__dict__.get("_facts", {})
+        if name not in facts:
+            raise AttributeError(name)
+        return facts[name]()  # type: ignore[no-any-return]
 
     def __html__(self) -> str:
         return self._link
@@ -52,15 +58,17 @@ class Functions(Pictures):
         guide, size = self.guide, max(model.sizes, key=lambda s: s.parameters or 0, default=None)
         return Mention(
             self._link("models", key, model.name),
-            name=model.name,
-            released=date(model.released),
-            developer=self._link("organisations", model.developers[0], guide.maker(model).name),
-            parameters=quantity(size and size.parameters),
-            context=thousands(size and size.context),
-            licence=self._licence(guide.licence(model)),
-            licence_code=self._licence(guide.licence(model, "inference-code")),
-            access=self.library.label("access", model.access),
-            step=guide.verdict(model, SPECTRUM).label,
+            name=lambda: model.name,
+            released=lambda: date(model.released),
+            developer=lambda: self._link(
+                "organisations", model.developers[0], guide.maker(model).name
+            ),
+            parameters=lambda: quantity(size and size.parameters),
+            context=lambda: thousands(size and size.context),
+            licence=lambda: self._licence(guide.licence(model)),
+            licence_code=lambda: self._licence(guide.licence(model, "inference-code")),
+            access=lambda: self.library.label("access", model.access),
+            step=lambda: guide.verdict(model, SPECTRUM).label,
         )
 
     def licence(self, key: str) -> Mention:
@@ -83,30 +91,34 @@ class Functions(Pictures):
 
         return Mention(
             self._link("licences", key, licence.short),
-            name=licence.name,
-            category=self.library.label("licence-categories", licence.category),
-            approval=", ".join(words) or "none",
-            threshold=f"{thousands(limit.number)} {limit.unit}"
-            if limit and limit.number
-            else "no size threshold known",
-            term=term,
+            name=lambda: licence.name,
+            category=lambda: self.library.label("licence-categories", licence.category),
+            approval=lambda: ", ".join(words) or "none",
+            threshold=lambda: (
+                f"{thousands(limit.number)} {limit.unit}"
+                if limit and limit.number
+                else "no size threshold known"
+            ),
+            term=lambda: term,
         )
 
     def tool(self, key: str) -> Mention:
         (tool,) = self.guide.pick("tools", [key])
         return Mention(
             self._link("tools", key, tool.name),
-            name=tool.name,
-            licence=self._licence(tool.licence),
-            maker=self._link(
+            name=lambda: tool.name,
+            licence=lambda: self._licence(tool.licence),
+            maker=lambda: self._link(
                 "organisations", tool.maker, self.library.organisations[tool.maker].name
             ),
-            best_for=tool.best_for or "not known",
+            best_for=lambda: tool.best_for or "not known",
         )
 
     def organisation(self, key: str) -> Mention:
         (organisation,) = self.guide.pick("organisations", [key])
-        return Mention(self._link("organisations", key, organisation.name), name=organisation.name)
+        return Mention(
+            self._link("organisations", key, organisation.name), name=lambda: organisation.name
+        )
 
     def part(self, model: str, part: str) -> str:
         (record,) = self.guide.pick("models", [model])
@@ -117,11 +129,11 @@ class Functions(Pictures):
         (definition,) = self.guide.pick("definitions", [key])
         return Mention(
             self._link("definitions", key, definition.name),
-            name=definition.name,
-            publisher=definition.publisher,
-            version=definition.version,
-            dated=date(definition.dated),
-            met=thousands(self.guide.open_count(definition)),
+            name=lambda: definition.name,
+            publisher=lambda: definition.publisher,
+            version=lambda: definition.version,
+            dated=lambda: date(definition.dated),
+            met=lambda: thousands(self.guide.open_count(definition)),
         )
 
     def verdict(self, model: str, definition: str) -> str:
@@ -133,9 +145,9 @@ class Functions(Pictures):
         (debate,) = self.guide.pick("debates", [key])
         return Mention(
             self._link("debates", key, debate.question),
-            short=self._link("debates", key, debate.short),
-            topic=self.library.label("debate-topics", debate.topic),
-            reviewed=date(debate.reviewed),
+            short=lambda: self._link("debates", key, debate.short),
+            topic=lambda: self.library.label("debate-topics", debate.topic),
+            reviewed=lambda: date(debate.reviewed),
         )
 
     def term(self, key: str, text: str | None = None) -> Markup:
@@ -194,6 +206,7 @@ class Functions(Pictures):
         )
         return self._block("parts_grid.html", models=chosen)
 
+    @later
     def parts_table(self) -> Block:
         return self._block("parts_table.html")
 
@@ -207,6 +220,7 @@ class Functions(Pictures):
             chosen = self.guide.choose("licences", **arguments(category=category))
         return self._block("licence_table.html", licences=chosen)
 
+    @later
     def shipping_table(self, licences: Sequence[str]) -> Block:
         chosen = self.guide.pick("licences", licences)
         return self._block("shipping_table.html", licences=chosen)
@@ -228,6 +242,7 @@ class Functions(Pictures):
     def references(self) -> Block:
         return self._block("references.html", links=back_links(self.guide, self.pages))
 
+    @later
     def states_table(self) -> Block:
         return self._block("states_table.html")
 
@@ -273,6 +288,7 @@ class Functions(Pictures):
         ]
         return self._block("claims_table.html", says=says, rows=rows)
 
+    @later
     def shortlists(self) -> Block:
         return self._block("shortlists.html")
 
@@ -280,6 +296,7 @@ class Functions(Pictures):
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
 
+    @later
     def memory_table(self, models: Sequence[str], tokens: int = 8_000) -> Block:
         needs = [
             need
@@ -296,16 +313,20 @@ class Functions(Pictures):
     def what_if(self) -> Block:
         return self._block("what_if.html")
 
+    @later
     def figures(self) -> Block:
         return self._block("figures.html")
 
+    @later
     def newest(self, number: int = 8) -> Block:
         return self._block("newest.html", models=self.guide.newest(number))
 
+    @later
     def changes(self, number: int = 5) -> Block:
         latest = sorted(self.library.changes.values(), key=lambda change: change.date)[-number:]
         return self._block("changes.html", changes=latest[::-1])
 
+    @later
     def fields(self, record: str) -> Block:
         shapes = fields.shapes()
         if record not in shapes:

@@ -18,7 +18,7 @@ class Library:
     `paths` gives the file of each record, relative to the project's root. `broken` names the
     records that exist but could not be read, so that nothing else complains of their absence;
     `unread` the collections of which nothing could be read. `answered` keeps answers to questions
-    that recur, by all that they turn on: of the same records they are always the same.
+    that recur, by all that they turn on beside the records that are no models.
     """
 
     collections: Mapping[str, Mapping[str, r.Record]]
@@ -28,7 +28,10 @@ class Library:
     answered: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, question: Hashable, answer: Callable[[], T]) -> T:
-        """The answer to a question, worked out once. The question names all that it turns on."""
+        """The answer to a question, worked out once.
+
+        The question names all that it turns on, but for the records other than models.
+        """
         if question not in self.answered:
             self.answered[question] = answer()
         return cast(T, self.answered[question])

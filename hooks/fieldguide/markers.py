@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from math import inf
 from typing import Any, Final, TypeVar
 
@@ -198,16 +198,16 @@ def _evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> M
     if not expression:
         return Fault("the marker is empty", "Write a call into it, or delete it")
     try:
-        tree = _env.parse("{{ " + expression + " }}")
-        if not _allowed(tree):
+        call, names = _read(expression)
+        if call is None:
             return Fault(
                 f"`{shown}` is more than a marker may be",
                 'Use one call, such as `{{ model("olmo-2").released }}`',
             )
-        for name in tree.find_all(nodes.Name):
-            if name.name not in vocabulary:
-                return Fault(f"unknown marker `{name.name}`", did_you_mean(name.name, vocabulary))
-        result = _value(tree.body[0].nodes[0], vocabulary)  # type: ignore[attr-defined]
+        for name in names:
+            if name not in vocabulary:
+                return Fault(f"unknown marker `{name}`", did_you_mean(name, vocabulary))
+        result = _value(call, vocabulary)
         if isinstance(result, Undefined):
             return _unknown(result)
         if callable(result) and not hasattr(result, "__html__"):
@@ -221,6 +221,15 @@ def _evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> M
         return Fault("the marker is nested too deeply", "Use one call")
     except (TemplateError, TypeError, AttributeError, ValueError, LookupError, NameError) as error:
         return Fault(f"`{shown}` fails: {_plain(error)}")
+
+
+@lru_cache(maxsize=10_000)
+def _read(expression: str) -> tuple[nodes.Expr | None, list[str]]:
+    """An expression, if it is one that is allowed, and the names in it."""
+    tree = _env.parse("{{ " + expression + " }}")
+    if not _allowed(tree):
+        return None, []
+    return tree.body[0].nodes[0], [name.name for name in tree.find_all(nodes.Name)]  # type: ignore[attr-defined]
 
 
 def _value(node: nodes.Expr, vocabulary: Mapping[str, Callable[..., object]]) -> Any:
@@ -258,7 +267,7 @@ def _allowed(tree: nodes.Template) -> bool:
 def _unknown(result: Undefined) -> Fault:
     """An attribute that the result of a call does not have."""
     name = str(result._undefined_name)
-    known = [key for key in getattr(result._undefined_obj, "__dict__", {}) if key[:1] != "_"]
+    known = getattr(result._undefined_obj, "_facts", ())
     return Fault(f"unknown attribute `{name}`", did_you_mean(name, known))
 
 

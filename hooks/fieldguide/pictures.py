@@ -37,6 +37,7 @@ class Pictures(OnPage):
         super().__init__(renderer, here)
         self._drawn: Counter[str] = Counter()
 
+    @later
     def spectrum(self) -> Block:
         rungs = self.guide.spectrum.rungs
         steps = [(rung, len(self.guide.choose("models", step=rung.id))) for rung in rungs]
@@ -141,6 +142,7 @@ class Pictures(OnPage):
         finding = findings.tool_kinds(kinds, self.library.label)
         return self._block("tools_map.html", kinds=kinds, finding=finding)
 
+    @later
     def lineage(self, family: str) -> Block:
         tree = lineage.tree(self.guide, family)
         return self._block("lineage.html", tree=tree, family=family)

@@ -9,6 +9,7 @@ is wrong is told with its place in the file that was given.
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -46,6 +47,8 @@ class Readings:
         self._records: dict[_Name, r.Record] = {}
         self._known: dict[_Name, r.Record] = {}
         self._digests: dict[str, str] = {}
+        self._others: list[r.Record] = []
+        self._answered: dict[Hashable, Any] = {}
 
     def read(self, file: Path, root: Path) -> Document:
         """As `source.read`; a value that is known comes without being read again."""
@@ -79,14 +82,21 @@ class Readings:
         """Keeps what the content gave."""
         self._records[(collection, key, self._digests[document.path])] = record
 
-    def end(self) -> None:
-        """Ends a survey: what it did not use is forgotten, what is new is written."""
+    def end(self, others: list[r.Record]) -> dict[Hashable, Any]:
+        """Ends a survey: what it did not use is forgotten, what is new is written.
+
+        Returns what was answered before, if all that is no model (`others`) is as it was.
+        """
+        if list(map(id, others)) != list(map(id, self._others)):
+            self._answered = {}
+        self._others = others
         if self._file and (self._fresh or len(self._used) < len(self._lines)):
             _write(self._file, {name: self._lines[name] for name in self._used})
         self._file, self._lines = None, {}  # Once is enough: the next build reads what changed.
         self._last, self._used = self._used, {}
         self._known, self._records = self._records, {}
         self._digests = {}
+        return self._answered
 
 
 _Name = tuple[str, str, str]

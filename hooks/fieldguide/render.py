@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -33,8 +34,16 @@ _MONTHS: Final = (
 class Renderer:
     """Renders the templates in `overrides/fieldguide/` for one guide."""
 
-    def __init__(self, root: Path, guide: Guide, *, full: bool = False) -> None:
-        """With `full`, every piece of every page is rendered anew, for comparison."""
+    def __init__(
+        self,
+        root: Path,
+        guide: Guide,
+        *,
+        full: bool = False,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """With `full`, every piece of every page is rendered anew, for comparison. `compiled` keeps
+        what was compiled for another renderer."""
         self.guide = guide
         self.root = root
         self.kept = Kept(nothing=full)
@@ -45,6 +54,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=compiled,
         )
         self.env.filters |= {
             "date": date,

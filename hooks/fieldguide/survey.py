@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,7 +38,10 @@ def survey(root: Path, readings: Readings | None = None) -> tuple[Library, list[
     reading.strangers()
     reading.cross_check()
     problems = [p for d in reading.documents for p in d.problems] + reading.problems
-    reading.readings.end()
+    others = [
+        x for name, each in reading.collections.items() for x in each.values() if name != "models"
+    ]
+    reading.answered = reading.readings.end(others)
     if problems:
         reading.prune()
     return reading.library(), sorted(set(problems))
@@ -56,6 +60,7 @@ class _Reading:
         self.unread: set[str] = set()
         self.documents: list[Document] = []
         self.problems: list[Problem] = []
+        self.answered: dict[Hashable, Any] = {}
 
     def folder(self, name: str, shape: type[r.Record]) -> None:
         """One record a file, named by its id."""
@@ -143,6 +148,7 @@ class _Reading:
             MappingProxyType(self.paths),
             frozenset(self.broken),
             frozenset(self.unread),
+            self.answered,
         )
 
     def prune(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 from markupsafe import Markup
@@ -74,14 +74,13 @@ class Guide:
     @cached_property
     def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
         """Each model by each definition: by definition, then by model."""
-        library, known = self.library, dict[Hashable, Verdict]()
+        library = self.library
         found: dict[str, dict[str, Verdict]] = {d.id: {} for d in self.definitions}
         for key, model in library.models.items():
             why = grounds(model)
             for d in self.definitions:
-                if (d.id, why) not in known:
-                    known[(d.id, why)] = assess(model, d, library)
-                found[d.id][key] = known[(d.id, why)]
+                question = "verdict", d.id, why
+                found[d.id][key] = library.once(question, partial(assess, model, d, library))
         return found
 
     def open_count(self, definition: r.Definition, outcome: str = "met") -> int:
@@ -253,9 +252,7 @@ class Guide:
         Raises `NotKnown` for a collection, filter or value that the data does not have.
         """
         known = self._filters(collection)
-        chosen: list[Any] = self.library.once(
-            ("by name", collection), lambda: self._by_name(collection)
-        )
+        chosen = self._by_name[collection]
         if collection == "models" and ("part" in filters or "state" in filters):
             part, state = filters.pop("part", None), filters.pop("state", None)
             self.known("part", part, self.library.parts)
@@ -270,9 +267,15 @@ class Guide:
             chosen = [record for record in chosen if value in values(record)]
         return list(chosen)
 
-    def _by_name(self, collection: str) -> list[Any]:
-        records = self.library.collections[collection].values()
-        return sorted(records, key=lambda record: getattr(record, "name", record.id).casefold())
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Any]]:
+        """The records of each collection by name."""
+
+        def name(record: Any) -> str:
+            return str(getattr(record, "name", record.id)).casefold()
+
+        each = self.library.collections.items()
+        return {collection: sorted(records.values(), key=name) for collection, records in each}
 
     def known(self, what: str, word: object, allowed: Iterable[Any]) -> None:
         """Raises `NotKnown` unless `word` is among those allowed."""
