@@ -193,7 +193,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Says how generated pages and files for other programs are made."""
     if serving.current:
-        env.bytecode_cache = serving.current.templates
+        # A page is made later, but with the templates as they are now.
+        env.bytecode_cache, env.auto_reload = serving.current.templates, False
+        for file in Path(config.theme.dirs[0]).glob("*.html"):
+            env.get_template(file.name)
     state.env, state.frames = env, Frames(_whole)
     for made in state.site.pages:
         state.outputs[f"{made.address}index.html"] = partial(_framed, made)

@@ -2,8 +2,8 @@
 
 Most of a page is on others too: the words for a state, the terms of a licence, the verdicts on
 models of which the same is known. A macro that says so (`{% set state = kept(state) %}`) is
-rendered once for the same arguments; `by` gives what of its arguments it turns on, where that is
-less than all of them. Links are relative, so what was kept serves pages in one folder only, and
+rendered once for the same arguments; `by` gives what of the first of them it turns on, where that
+is less than the whole. Links are relative, so what was kept serves pages in one folder only, and
 none that it links to, or below: which links were asked for is seen, not guessed.
 """
 
@@ -60,8 +60,10 @@ class Kept:
         """A macro that keeps what it gives."""
 
         def keeping(*args: Any) -> Any:
-            turns = by(*args) if by else tuple(a if type(a) in _PLAIN else id(a) for a in args)
-            key = name, self._folder, turns
+            turns = [a if type(a) in _PLAIN else id(a) for a in args]
+            if by:
+                turns[0] = by(args[0])
+            key = name, self._folder, *turns
             found = self._kept.get(key)
             if found is None or self._leads_here(found[1]):
                 self._asked.append(set())

@@ -157,8 +157,7 @@ class Guide:
 
     def step(self, model: r.Model) -> int:
         """The number of the step reached on the spectrum, from 1; 0 for none."""
-        reached = self.verdict(model, SPECTRUM).reached
-        return self.spectrum.rungs.index(reached) + 1 if reached else 0
+        return self.verdict(model, SPECTRUM).place
 
     def modality(self, model: r.Model) -> str:
         """`Text, image → text`."""
