@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench-reader lint lock clean
+.PHONY: help serve site check test bench bench-reader profile lint lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,12 @@ test: $(READY) ## Run every test, those in a real browser included
 
 bench-reader: $(READY) ## Measure how long a key waits in the catalogue's search on a slow phone
 	$(BIN)/python tests/bench_reader.py $(ARGS)
+
+bench: $(READY) ## Measure builds beside other site generators; see tests/bench.py
+	$(BIN)/python tests/bench.py $(ARGS)
+
+profile: $(READY) ## Say where a build's time goes
+	$(BIN)/python tests/profile_build.py $(ARGS)
 
 lint: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format hooks tests

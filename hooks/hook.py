@@ -172,6 +172,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             state.site.render()
     except ProblemsFound as found:
         raise PluginError(_listed(found)) from None
+    config.extra_css = [state.site.renderer.asset(path) for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = state.site.renderer.asset(script.path)  # type: ignore[union-attr]
     state.made = {page.address: page for page in state.site.pages}
     if now:
         config.site_dir = str(now.begin())
@@ -179,7 +182,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Lets written pages link to what the hook writes."""
+    """Lets written pages link to what the hook writes; minified assets for ours."""
+    for path, asset in state.site.renderer.assets.items():
+        files.remove(files.src_uris[path])
+        files.append(File.generated(config, asset.path, content=asset.text))
     state.files = Everything(files)
     return state.files
 
@@ -192,6 +198,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Says how generated pages and files for other programs are made."""
+    env.globals["asset"] = state.site.renderer.asset
+    env.trim_blocks = env.lstrip_blocks = True
     if serving.current:
         # A page is made later, but with the templates as they are now.
         env.bytecode_cache, env.auto_reload = serving.current.templates, False
@@ -212,7 +220,8 @@ def _encoded(make: Callable[[], str]) -> bytes:
 def _framed(made: pages.Page) -> bytes:
     """A generated page in its frame."""
     own = Own(made)
-    html = _whole(own, made) if FULL else state.frames.html(own, made, made.collection)
+    kind = f"{made.collection} {made.address.count('/')}"  # Those deeper down link up differently.
+    html = _whole(own, made) if FULL else state.frames.html(own, made, kind)
     return html.encode(errors="xmlcharrefreplace")
 
 
@@ -320,7 +329,7 @@ def _index(plugin: Any) -> None:
     for made in state.site.pages:
         if made.search is None:
             plugin.search_index.add_entry_from_context(GeneratedPage(made, state.config).complete())
-        else:
+        elif made.search:
             text = escape(made.search, quote=False)
             plugin.search_index.entries.append(
                 {"location": made.address, "title": escape(made.title), "text": text}

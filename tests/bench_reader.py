@@ -1,9 +1,9 @@
 """How long a key waits in the catalogue's search, with many rows on a slow phone. Not a test.
 
-`make bench-reader` builds the site, puts a catalogue of 5,000 models made from ours in place of its
-own, and types into it in Chromium with a processor slowed four times, at the size of a phone. A key
-takes from its press until the frame that shows what it did is drawn; `settled` is when the last row
-far below has followed as well.
+`make bench-reader` builds the site, puts a catalogue of 5,000 models, most of them made up, in
+place of its own, and types into it in Chromium with a processor slowed four times, at the size of a
+phone. A key takes from its press until the frame that shows what it did is drawn; `settled` is when
+the last row far below has followed as well.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Final
 from playwright.sync_api import Page, Request, Route, sync_playwright
 
 import browser
+import synthetic
 from copies import ROOT, Copy
 from fieldguide import catalogues, facets
 from fieldguide.functions import Functions
-from fieldguide.library import Library
 from fieldguide.render import Renderer
 from fieldguide.survey import load
 from fieldguide.views import Guide
@@ -49,18 +49,6 @@ WATCH: Final = """() => {
     { subtree: true, attributes: true, attributeFilter: ["hidden"] },
   );
 }"""
-
-
-def many(library: Library, number: int) -> Library:
-    """A library with so many models, made from those that there are."""
-    models = list(library.models.values())
-    made = {}
-    for place in range(number):
-        again, which = divmod(place, len(models))
-        model = models[which]
-        changes = {"id": f"{model.id}-{again}", "name": f"{model.name} ({again})"}
-        made[changes["id"]] = model.model_copy(update=changes)
-    return Library({**library.collections, "models": made}, library.paths)
 
 
 def page_of(site: Path, guide: Guide) -> str:
@@ -98,7 +86,8 @@ def main() -> None:
         done = copy.build()
         if done.returncode:
             sys.exit(done.stdout)
-        guide = Guide(many(load(ROOT), number))
+        real = load(ROOT)
+        guide = Guide(synthetic.library(real, number - len(real.models)))
         made = {
             HERE: page_of(copy.site, guide),
             f"{HERE}catalogue.json": json.dumps(facets.data(catalogues.models(guide))),

@@ -145,7 +145,9 @@ def main() -> None:
     told: dict[str, dict[str, float]] = {}
     for number in numbers:
         found = measure(number)
-        told[str(number)] = {kind: round(statistics.median(each), 2) for kind, each in found.items()}
+        told[str(number)] = {
+            kind: round(statistics.median(each), 2) for kind, each in found.items()
+        }
         print(f"\n{number} models: median and longest of {TIMES}, in seconds")
         for kind, each in found.items():
             print(f"  {kind:24} {statistics.median(each):6.2f} {max(each):6.2f}", flush=True)

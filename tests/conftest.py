@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 import browser
+import copies
 from copies import Copy, warnings
 
 # The files that take longest, in this order: begun first, they leave no worker idle at the end.
@@ -27,19 +31,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Copy]:
-    """Makes copies of the project, each in a folder of its own."""
+    """Makes copies of the guide, each in a folder of its own."""
     return lambda: Copy(tmp_path_factory.mktemp("project") / "guide")
 
 
 @pytest.fixture(scope="session")
-def built(project: Callable[[], Copy]) -> Copy:
-    """A copy with its site, built once; nobody may change it."""
-    copy = project()
-    done = copy.build()
-    assert done.returncode == 0, done.stdout
-    assert not warnings(done.stdout), done.stdout
-    copy.said = done.stdout
+def small(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Copy]:
+    """Makes small projects that are built in a second, each in a folder of its own."""
+    return lambda: copies.small(tmp_path_factory.mktemp("small") / "guide")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy of the guide with its site, built once for all workers; nobody may change it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # That of the others, too.
+    log = folder / "built.log"
+    with _alone(folder / "built.lock"):
+        copy = Copy(folder / "built")
+        if not log.exists():
+            done = copy.build()
+            assert done.returncode == 0, done.stdout
+            assert not warnings(done.stdout), done.stdout
+            log.write_text(done.stdout, encoding="utf-8")
+    copy.said = log.read_text(encoding="utf-8")
     return copy
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keeps other workers waiting until this one is done."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from typing import Any, cast
 
-_EMPTY: Final = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
-)
-# Elements that end where one of these begins: their own end tags may be left out.
-_CELLS: Final = frozenset({"td", "th"})
-_ENDED_BY: Final = {
-    "td": _CELLS,
-    "th": _CELLS,
-    "tr": _CELLS | {"tr"},
-    "tbody": _CELLS | {"tr", "thead", "tbody"},
-    "li": frozenset({"li"}),
-    "dt": frozenset({"dt", "dd"}),
-    "dd": frozenset({"dt", "dd"}),
-    "option": frozenset({"option"}),
-    "p": frozenset({"p"}),
-}
+from lxml import html
 
 
-@dataclass
+@dataclass(frozen=True)
 class Node:
-    """An element: its tag, its attributes, and its children, which are elements and texts."""
+    """An element: its tag, its attributes, and what is below it."""
 
-    tag: str
-    attrs: dict[str, str] = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
+    element: Any
+
+    @property
+    def tag(self) -> str:
+        return cast(str, self.element.tag)
+
+    @property
+    def attrs(self) -> Mapping[str, str]:
+        return cast(Mapping[str, str], self.element.attrib)
+
+    @property
+    def classes(self) -> list[str]:
+        return self.attrs.get("class", "").split()
 
     def walk(self) -> Iterator[Node]:
         """The element and all below it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+        return map(Node, self.element.iter("*"))
 
     def all(self, *tags: str, cls: str = "", **attrs: str) -> list[Node]:
-        """The elements below with one of the tags (any, if none is given), class and attributes."""
+        """The elements with one of the tags (any, if none is given), with class and attributes."""
         return [
             node
-            for node in self.walk()
-            if (not tags or node.tag in tags)
-            and (not cls or cls in node.classes)
+            for node in map(Node, self.element.iter(*tags or "*"))
+            if (not cls or cls in node.classes)
             and all(node.attrs.get(name) == value for name, value in attrs.items())
         ]
 
@@ -58,54 +48,29 @@ class Node:
         return found[0]
 
     @property
-    def classes(self) -> list[str]:
-        return self.attrs.get("class", "").split()
+    def text(self) -> str:
+        """All text, with single spaces; that of scripts, styles and pictures apart."""
+        return " ".join("".join(_texts(self.element)).split())
 
     @property
-    def text(self) -> str:
-        """All text, with single spaces."""
-        return " ".join("".join(self._texts()).split())
-
-    def _texts(self) -> Iterator[str]:
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            elif child.tag not in ("script", "style", "svg"):
-                yield from child._texts()
+    def inside(self) -> str:
+        """The text as it stands in the element."""
+        return self.element.text or ""
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open = [Node("")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        while self.open[-1].tag in _ENDED_BY.get(tag, ()):
-            self.open.pop()
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in _EMPTY:
-            self.open.append(node)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _EMPTY:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        if any(node.tag == tag for node in self.open):
-            while self.open.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+def _texts(element: Any) -> Iterator[str]:
+    if element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in ("script", "style", "svg"):
+            yield from _texts(child)
+        if child.tail:
+            yield child.tail
 
 
-def parse(html: str) -> Node:
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return builder.open[0]
+def parse(text: str) -> Node:
+    """The tree of a page, or of a part of one."""
+    return Node(html.document_fromstring(text))
 
 
 @cache

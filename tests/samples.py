@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fieldguide.build import Site
 from fieldguide.library import Library
@@ -28,6 +28,7 @@ developers: [acme]
 description: A model made to be studied. All its parts are out.
 released: 2024-11-26
 kind: {{input: [text, image], output: [text]}}
+languages: [sw, "no"]
 access: weights
 sizes:
   - {{name: "1B", parameters: 1_000_000_000, context: 4096, layers: 16}}
@@ -53,6 +54,7 @@ evidence:
   parameters: [{EVIDENCE}]
   context: [{EVIDENCE}]
   architecture: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
   licences: [{EVIDENCE}]
 """,
     "data/models/beta.yml": f"""\
@@ -62,12 +64,14 @@ developers: [acme]
 description: A model offered as a service. Its makers say little about it.
 released: 2023-03
 kind: {{input: [text], output: [text]}}
+language_count: 100
 access: product
 parts:
   weights: {{state: withheld, basis: refused, evidence: [{EVIDENCE}]}}
 evidence:
   released: [{EVIDENCE}]
   access: [{EVIDENCE}]
+  languages: [{EVIDENCE}]
 """,
     "data/models/gamma.yml": f"""\
 name: Gamma
@@ -363,6 +367,42 @@ q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
     "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
+    "data/questions.yml": """\
+purpose:
+  question: What for?
+  short: Purpose
+  why: Kinds differ.
+  choices:
+    words: {label: Words, short: words, keep: {in: text, out: text}}
+    pictures: {label: Pictures, short: pictures, about: They are read., keep: {in: image}}
+place:
+  question: Where?
+  short: Place
+  why: Memory is short.
+  choices:
+    home: {label: At home, short: home, keep: {access: weights}}
+    small: {label: On a small machine, short: small machine, keep: {access: weights, memory: 2}}
+    away: {label: Elsewhere, short: elsewhere, keep: {access: [product, weights]}}
+terms:
+  question: What may be done?
+  short: Terms
+  why: Terms differ.
+  not_after: [away]
+  choices:
+    any-terms: {label: Nothing special, short: any terms}
+    product: {label: Sell it, short: sale, keep: {may-users-1m: "yes"}}
+data:
+  question: What is known?
+  short: Data
+  why: Some want to know.
+  choices:
+    any-data: {label: Nothing special, short: any data}
+    data: {label: The data, short: data out, keep: {part-training-data: partial}}
+""",
+    "data/side-by-side.yml": """\
+letters: {models: [alpha, gamma], about: One studied and one sold.}
+texts: {licences: [free, house], about: Two texts.}
+""",
     "data/vocabulary/families.yml": "greek: {label: Greek, about: Letters.}\n",
     "data/vocabulary/licence-families.yml": """\
 free: {label: Free kin, about: Texts of one hand.}
@@ -431,6 +471,18 @@ def library(root: Path) -> Library:
 def real() -> Library:
     """The guide's own library, read once."""
     return load(ROOT)
+
+
+def records(*collections: str) -> dict[str, Any]:
+    """The guide's own records of some collections, by the place where each stands."""
+    library = real()
+    found = {(name, key): r for name in collections for key, r in library.collections[name].items()}
+    return {
+        path
+        if (path := library.paths[place]).endswith(f"/{place[1]}.yml")
+        else f"{path} ({place[1]})": r
+        for place, r in found.items()
+    }
 
 
 def made(

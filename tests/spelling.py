@@ -38,9 +38,10 @@ def known_words() -> list[str]:
 def names() -> frozenset[str]:
     """Words of names in the records, written as there: makers, models, tools, authors, terms."""
     library, found = samples.real(), set[str]()
-    for records in library.collections.values():
+    for collection, records in library.collections.items():
         for record in records.values():
-            found.add(record.id)
+            if collection != "languages":  # Codes of two letters would hide slips.
+                found.add(record.id)
             labels = _WORD.findall(getattr(record, "label", None) or "")
             found.update(word for word in labels if word != word.lower())
             texts = [getattr(record, name, None) for name in _NAMES]

@@ -17,6 +17,7 @@ from fieldguide.addresses import address, host, relative
         ("tools", "run/tools/a-1/"),
         ("organisations", "models/makers/a-1/"),
         ("debates", "debates/a-1/"),
+        ("side-by-side", "compare/a-1/"),
         ("glossary", "understand/glossary/#a-1"),
         ("references", "data/references/#a-1"),
         ("parts", "understand/parts/#a-1"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import samples
+from each import each
 from fieldguide.advise import MOST, Change, apply, changes
 from fieldguide.assess import Outcome, assess, licence_of, state_of
 from fieldguide.library import Library
@@ -47,9 +48,9 @@ def check(model: Model) -> None:
             assert lifted.at_least(verdict.next.id) == Outcome.MET, one
 
 
-@pytest.mark.parametrize("key", REAL.models)
-def test_changes_suffice_and_none_is_idle(key: str) -> None:
-    check(REAL.models[key])
+@each(samples.records("models"))
+def test_changes_suffice_and_none_is_idle(model: Model) -> None:
+    check(model)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

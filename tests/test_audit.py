@@ -31,6 +31,8 @@ def test_every_stated_fact_is_listed_with_its_evidence(library: Library) -> None
     assert all(fact.evidence for fact in facts if fact.collection != "licences")
     alpha = of(facts, "alpha")
     assert alpha["released"] == "2024-11-26"
+    assert alpha["languages"] == "sw, no"
+    assert of(facts, "beta")["languages"] == "100 or more"
     assert alpha["parameters"] == "1B: 1000000000, 7B: 7300000000"
     assert alpha["layers and heads"] == "1B: 16, 7B: 32"
     assert alpha["weights licence"] == "free"

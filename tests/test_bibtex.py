@@ -9,6 +9,7 @@ import pytest
 from pybtex.database import BibliographyData, parse_string
 
 import samples
+from each import each
 from fieldguide.bibtex import entry, escape, write
 from fieldguide.records import Reference
 
@@ -131,9 +132,9 @@ def test_all_works_are_there_under_their_ids(real: BibliographyData) -> None:
     assert list(real.entries) == sorted(REAL)
 
 
-@pytest.mark.parametrize("key", REAL)
-def test_a_reader_finds_what_the_record_says(real: BibliographyData, key: str) -> None:
-    found, reference = real.entries[key], REAL[key]
+@each(samples.records("references"))
+def test_a_reader_finds_what_the_record_says(reference: Reference, real: BibliographyData) -> None:
+    found = real.entries[reference.id]
     assert plain(found.fields["title"]) == reference.title
     assert found.fields.get("url") == reference.url
     assert found.fields.get("year") == (reference.issued[:4] if reference.issued else None)

@@ -54,6 +54,7 @@ def _labels(facet: dict[str, Any], has: Any) -> list[str] | float | None:
     [
         ("in", ["Text", "Image"], ["Text"], ["Text"]),
         ("out", ["Text"], ["Text"], ["Text"]),
+        ("language", ["Norwegian", "Swahili"], ["A number, not named"], ["Not known"]),
         ("strict", ["Strictly open"], ["Not strict"], ["Not strict"]),
         ("step", ["4 Everything open"], ["1 Product"], ["2 Weights"]),
         ("access", ["Weights"], ["Product only"], ["Weights"]),
@@ -80,6 +81,15 @@ def test_the_memory_is_that_of_the_smallest_size_to_be_had(tmp_path: Path) -> No
     samples.edit(tmp_path, "data/models/alpha.yml", "evidence:\n  released:", stated)
     guide = Guide(samples.load(tmp_path))
     assert told(catalogues.models(guide))["memory"]["alpha"] is None
+
+
+def test_no_language_is_asked_of_a_model_without_words(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    old = "kind: {input: [text], output: [text]}\naccess: weights"
+    new = "kind: {input: [image], output: [mask]}\naccess: weights"
+    samples.edit(tmp_path, "data/models/gamma.yml", old, new)
+    guide = Guide(samples.load(tmp_path))
+    assert told(catalogues.models(guide))["language"]["gamma"] == []
 
 
 def test_what_is_not_determined_is_no_rung(tmp_path: Path) -> None:

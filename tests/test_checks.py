@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.checks import check, read
+from fieldguide.checks import check
 
 
 def site(root: Path, **pages: str) -> Path:
@@ -92,19 +92,6 @@ def test_problems_come_in_order(tmp_path: Path) -> None:
     site(tmp_path, index=html, a_index=html)
     assert [problem.split(": ")[0] for problem in told(tmp_path)] == [
         *("a/index.html:1:1", "a/index.html:2:1", "index.html:1:1", "index.html:2:1")
-    ]
-
-
-def test_a_page_tells_what_it_fetches_from_elsewhere(tmp_path: Path) -> None:
-    file = samples.put(
-        tmp_path,
-        "a.html",
-        '<script src="https://cdn.example/x.js"></script><link href="//cdn.example/x.css">'
-        '<img src="HTTP://cdn.example/x.png"><img src="../x.png"><img src="data:image/png,x">'
-        '<a href="https://example.org/">x</a><form action="https://example.org/"></form>',
-    )
-    assert read(file).outside == [
-        *("https://cdn.example/x.js", "//cdn.example/x.css", "HTTP://cdn.example/x.png")
     ]
 
 

@@ -11,6 +11,7 @@ import yaml
 
 import dom
 import samples
+from each import each
 
 MAP = samples.ROOT / "tests/coverage.yml"
 SECTIONS, POINTS = 13, 90
@@ -60,8 +61,8 @@ def test_the_map_is_whole() -> None:
     assert [point for point in points if points.count(point) > 1] == []
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.point for entry in ENTRIES])
-def test_a_point_is_explained(site: Path, entry: Entry) -> None:
+@each({entry.point: entry for entry in ENTRIES})
+def test_a_point_is_explained(entry: Entry, site: Path) -> None:
     assert missing(entry, site) is None
 
 

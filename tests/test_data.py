@@ -1,4 +1,4 @@
-"""The guide's own data, record by record: a failing test's name says which record is wrong."""
+"""The guide's own data, record by record: a test that fails tells every record that is wrong."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import samples
+from each import each
 from fieldguide import records as r
 from fieldguide.views import Guide
 
@@ -47,12 +48,9 @@ def sentences(text: str) -> int:
     return len(re.findall(r"[.!?][”’)]?(?=\s|$)", re.sub(r"\b[A-Z]\.(?=\s[A-Z])|e\.g\.", "", text)))
 
 
-ALL = [(name, key) for name, records in LIBRARY.collections.items() for key in records]
-
-
-@pytest.mark.parametrize(("collection", "key"), ALL, ids=[f"{c}-{k}" for c, k in ALL])
-def test_texts_are_clean(collection: str, key: str) -> None:
-    for field, text in strings(LIBRARY.collections[collection][key]):
+@each(samples.records(*LIBRARY.collections))
+def test_texts_are_clean(record: r.Record) -> None:
+    for field, text in strings(record):
         assert text == text.strip(), field
         assert not re.search(r"\s{2,}|[\t\xa0\u200b\ufeff]", text), f"{field}: run of whitespace"
         assert not re.search(r" [.,;:!?](\s|$)", text), f"{field}: space before a stop"
@@ -60,25 +58,17 @@ def test_texts_are_clean(collection: str, key: str) -> None:
         assert "{{" not in text, field
 
 
-SOURCED = [(name, key) for name in WITH_EVIDENCE for key in LIBRARY.collections[name]]
-
-
-@pytest.mark.parametrize(("collection", "key"), SOURCED, ids=[f"{c}-{k}" for c, k in SOURCED])
-def test_evidence_is_of_primary_addresses_and_not_said_to_be_checked(
-    collection: str, key: str
-) -> None:
-    for piece in evidence(LIBRARY.collections[collection][key]):
+@each(samples.records(*WITH_EVIDENCE))
+def test_evidence_is_of_primary_addresses_and_not_said_to_be_checked(record: r.Record) -> None:
+    for piece in evidence(record):
         assert re.match(r"https?://[^/\s]+\.[^/\s]+", piece.url), piece.url
         assert piece.checked is None, "nobody has opened this source"
         assert not piece.dated or piece.dated <= GUIDE.spectrum.dated, piece.dated
 
 
-ADDRESSED = [(c, k) for c, k in ALL if c in (*WITH_EVIDENCE, "references")]
-
-
-@pytest.mark.parametrize(("collection", "key"), ADDRESSED, ids=[f"{c}-{k}" for c, k in ADDRESSED])
-def test_addresses_are_of_the_web(collection: str, key: str) -> None:
-    for field, text in strings(LIBRARY.collections[collection][key]):
+@each(samples.records(*WITH_EVIDENCE, "references"))
+def test_addresses_are_of_the_web(record: r.Record) -> None:
+    for field, text in strings(record):
         if re.search(r"(^|\.)(url|hub|repository|paper|site|documentation|product|text)$", field):
             assert text.startswith(("https://", "http://")), field
             assert not re.match(r"https?://([^/]*\.)?example\.", text), field
@@ -87,28 +77,26 @@ def test_addresses_are_of_the_web(collection: str, key: str) -> None:
 # Models
 
 
-@pytest.mark.parametrize("key", LIBRARY.models)
-def test_model_has_evidence(key: str) -> None:
-    model = LIBRARY.models[key]
+@each(samples.records("models"))
+def test_model_has_evidence(model: r.Model) -> None:
     assert list(model.unsourced()) == []
     assert list(evidence(model))
     assert all(fact.evidence for fact in model.parts.values())
 
 
-@pytest.mark.parametrize("key", LIBRARY.models)
-def test_model_description_is_two_or_three_sentences(key: str) -> None:
-    text = LIBRARY.models[key].description
+@each(samples.records("models"))
+def test_model_description_is_two_or_three_sentences(model: r.Model) -> None:
+    text = model.description
     assert sentences(text) in (2, 3), text
     assert text.endswith((".", ".”"))
 
 
-@pytest.mark.parametrize("key", LIBRARY.models)
-def test_model_facts_agree(key: str) -> None:
-    model = LIBRARY.models[key]
+@each(samples.records("models"))
+def test_model_facts_agree(model: r.Model) -> None:
     weights = GUIDE.state(model, "weights")
     assert (weights in ("released", "partial")) == (model.access == "weights"), "weights and access"
     assert not model.released or "2015" <= model.released <= GUIDE.spectrum.dated
-    assert key not in model.based_on
+    assert model.id not in model.based_on
     names = [size.name for size in model.sizes]
     assert len(names) == len(set(names)), "two sizes of one name"
     for size in model.sizes:
@@ -119,9 +107,8 @@ def test_model_facts_agree(key: str) -> None:
         assert not (released and model.released) or released[:4] <= model.released[:4], base
 
 
-@pytest.mark.parametrize("key", LIBRARY.models)
-def test_model_stands_on_a_step_that_its_access_allows(key: str) -> None:
-    model = LIBRARY.models[key]
+@each(samples.records("models"))
+def test_model_stands_on_a_step_that_its_access_allows(model: r.Model) -> None:
     without = {"none": 0, "product": 1, "api": 2, "api-fine-tuning": 3}
     assert GUIDE.step(model) == without.get(model.access, GUIDE.step(model))
     assert (GUIDE.step(model) >= 4) == (model.access == "weights")
@@ -231,9 +218,9 @@ def test_step_of_the_spectrum_has_a_model(rung: str) -> None:
     assert GUIDE.choose("models", step=rung)
 
 
-@pytest.mark.parametrize("family", LIBRARY.words("families"))
-def test_family_has_a_model(family: str) -> None:
-    assert GUIDE.choose("models", family=family)
+@each(samples.records("families"))
+def test_family_has_a_model(family: r.Word) -> None:
+    assert GUIDE.choose("models", family=family.id)
 
 
 @pytest.mark.parametrize("part", LIBRARY.parts)
@@ -244,14 +231,13 @@ def test_part_is_known_of_some_model(part: str) -> None:
 # Licences
 
 
-@pytest.mark.parametrize("key", LIBRARY.licences)
-def test_licence_summary_has_40_to_170_words(key: str) -> None:
-    assert 40 <= len(LIBRARY.licences[key].summary.split()) <= 170
+@each(samples.records("licences"))
+def test_licence_summary_has_40_to_170_words(licence: r.Licence) -> None:
+    assert 40 <= len(licence.summary.split()) <= 170
 
 
-@pytest.mark.parametrize("key", LIBRARY.licences)
-def test_licence_facts_agree(key: str) -> None:
-    licence = LIBRARY.licences[key]
+@each(samples.records("licences"))
+def test_licence_facts_agree(licence: r.Licence) -> None:
     assert licence.evidence
     assert bool(licence.terms) == (licence.read != "not"), "what was read has terms"
     for term, said in licence.terms.items():
@@ -266,16 +252,10 @@ def test_licence_facts_agree(key: str) -> None:
         )
 
 
-WHOLE = [
-    key
-    for key, licence in LIBRARY.licences.items()
-    if licence.read == "whole" and licence.category != "proprietary"
-]
-
-
-@pytest.mark.parametrize("key", WHOLE)
-def test_licence_that_was_read_whole_answers_every_term(key: str) -> None:
-    assert [term for term in LIBRARY.terms if term not in LIBRARY.licences[key].terms] == []
+@each(samples.records("licences"))
+def test_licence_that_was_read_whole_answers_every_term(licence: r.Licence) -> None:
+    if licence.read == "whole" and licence.category != "proprietary":
+        assert [term for term in LIBRARY.terms if term not in licence.terms] == []
 
 
 def test_short_names_of_licences_tell_them_apart() -> None:
@@ -291,17 +271,15 @@ def test_category_of_licences_has_a_licence(key: str) -> None:
 # Tools
 
 
-@pytest.mark.parametrize("key", LIBRARY.tools)
-def test_tool_has_evidence(key: str) -> None:
-    tool = LIBRARY.tools[key]
+@each(samples.records("tools"))
+def test_tool_has_evidence(tool: r.Tool) -> None:
     assert list(tool.unsourced()) == []
     assert tool.evidence
     assert set(tool.evidence) <= set(r.Tool.model_fields) - {"id", "evidence"}, "no such field"
 
 
-@pytest.mark.parametrize("key", LIBRARY.tools)
-def test_tool_facts_agree(key: str) -> None:
-    tool = LIBRARY.tools[key]
+@each(samples.records("tools"))
+def test_tool_facts_agree(tool: r.Tool) -> None:
     assert sentences(tool.summary) >= 1
     assert tool.source != "open" or tool.licence, "open code has a licence"
     assert any(tool.links.model_dump().values()), "nowhere to find it"
@@ -315,17 +293,16 @@ def test_category_of_tools_has_a_tool(key: str) -> None:
 # Organisations, glossary, works, comparisons
 
 
-@pytest.mark.parametrize("key", LIBRARY.organisations)
-def test_organisation_made_something(key: str) -> None:
-    row = GUIDE.maker_row(key)
+@each(samples.records("organisations"))
+def test_organisation_made_something(maker: r.Organisation) -> None:
+    row = GUIDE.maker_row(maker.id)
     assert row.models or row.tools or row.licences
 
 
-@pytest.mark.parametrize("key", LIBRARY.glossary)
-def test_glossary_term_is_defined_in_one_to_three_sentences(key: str) -> None:
-    entry = LIBRARY.glossary[key]
+@each(samples.records("glossary"))
+def test_glossary_term_is_defined_in_one_to_three_sentences(entry: r.GlossaryTerm) -> None:
     assert 1 <= sentences(entry.definition) <= 3
-    assert key not in entry.see
+    assert entry.id not in entry.see
 
 
 def test_no_two_glossary_terms_go_by_one_name() -> None:
@@ -337,17 +314,15 @@ def test_no_two_glossary_terms_go_by_one_name() -> None:
     assert [name for name in set(names) if names.count(name) > 1] == []
 
 
-@pytest.mark.parametrize("key", LIBRARY.references)
-def test_work_can_be_found(key: str) -> None:
-    work = LIBRARY.references[key]
+@each(samples.records("references"))
+def test_work_can_be_found(work: r.Reference) -> None:
     assert work.url or work.doi or work.publisher or work.container_title
-    assert GUIDE.bibliography[key].strip()
+    assert GUIDE.bibliography[work.id].strip()
     assert not work.issued or work.issued <= GUIDE.spectrum.dated
 
 
-@pytest.mark.parametrize("key", LIBRARY.comparisons)
-def test_comparison_has_sources_for_its_claims(key: str) -> None:
-    table = LIBRARY.comparisons[key]
+@each(samples.records("comparisons"))
+def test_comparison_has_sources_for_its_claims(table: r.Comparison) -> None:
     for row in table.rows:
         assert any(cell.sources for cell in row.cells.values()), row.label
     assert len({row.label for row in table.rows}) == len(table.rows)

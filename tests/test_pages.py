@@ -33,6 +33,7 @@ def test_there_is_a_page_for_each_record(made: dict[str, Page]) -> None:
         *("understand/definitions/spectrum/", "understand/definitions/strict/"),
         "licences/families/free/",
         *("debates/fear/", "debates/quarrel/", "debates/dispute/"),
+        *("compare/letters/", "compare/texts/"),
     ]
 
 
@@ -41,7 +42,7 @@ def test_a_family_of_one_licence_has_no_page(made: dict[str, Page], guide: Guide
     assert "licences/families/lone/" not in made
 
 
-def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
+def test_a_page_knows_where_it_belongs(made: dict[str, Page], guide: Guide) -> None:
     page = made["models/beta/"]
     assert page == Page(
         collection="models",
@@ -53,6 +54,7 @@ def test_a_page_knows_where_it_belongs(made: dict[str, Page]) -> None:
         source="data/models/beta.yml",
         previous="models/alpha/",
         next="models/gamma/",
+        record=guide.library.models["beta"],
         describe=str,
         find=str,
     )
@@ -187,12 +189,13 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             [
                 '<h1 id="alpha">Alpha</h1>',
                 "<p>Alpha is open by the Strict Rule.</p>",
-                "</b> Strictly open</span></summary>",
-                "<b>4</b> Everything open</span></summary>",
+                "</b> Strictly open</span></span></summary>",
+                "<b>4</b> Everything open</span></span></summary>",
                 'href="#part-weights">The weights are under Free</a>',
                 'href="../../understand/definitions/strict/">About this definition</a>',
                 'href="../../mof/alpha.yml"',
                 "after accepting terms",
+                '<dt>Languages</dt><dd data-fact="languages">Norwegian, Swahili<details',
                 "after a request or accepting terms",
                 "<strong>Says otherwise:</strong> Half.",
                 "copy of December 2024",
@@ -209,8 +212,9 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "models/beta/",
             [
                 "<p>Beta is not open by the Strict Rule: the weights are withheld.</p>",
-                "</b> Not strict</span></summary>",
-                "<b>1</b> Product</span></summary>",
+                '<dt>Languages</dt><dd data-fact="languages">100 or more, by its maker\'s count <details',
+                "</b> Not strict</span></span></summary>",
+                "<b>1</b> Product</span></span></summary>",
                 "The widest access offered is “Product only”",
                 "What would lift it to “Weights”:",
                 "<li>Release the weights.</li>",
@@ -227,12 +231,13 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         (
             "models/gamma/",
             [
-                "<b>2</b> Weights</span></summary>",
+                "<b>2</b> Weights</span></span></summary>",
                 "<p>Gamma is not open by the Strict Rule:"
                 " the weights are released only in part.</p>",
+                'Languages</dt><dd data-fact="languages"><span class="fg-none">not known</span></dd>',
                 "none was found",
                 "derived: follows from weights",
-                "Made from</dt><dd><a href=",
+                'Made from</dt><dd data-fact="based-on"><a href=',
                 "700,000,000 users a month",
             ],
         ),
@@ -242,7 +247,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 "Approved by the Open Source Initiative, counted as free by the Free Software"
                 " Foundation and conformant with the Open Definition.",
                 "every operative clause",
-                "Weights of 1 in the catalogue:",
+                'Weights of <span data-fact="models">1</span> in the catalogue:',
                 "Tools under it",
                 "Other texts of the family",
                 'href="../families/free/">Their terms side by side</a>',

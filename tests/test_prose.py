@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import pytest
 
 import prose
 import reading
+from each import each
 from prose import Page, Paragraph
 
 EXPLAINERS = prose.explainer_paths()
@@ -191,7 +191,6 @@ def test_sentences(text: str, found: list[str]) -> None:
 # Nothing is said twice
 
 
-@cache
 def texts() -> dict[str, list[str]]:
     """The prose of every page, and of every record that is read like one; markers taken out."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -234,14 +233,9 @@ def shared(places: dict[str, list[str]]) -> dict[str, dict[str, set[str]]]:
     return common
 
 
-@cache
-def common() -> dict[str, dict[str, set[str]]]:
-    return shared(texts())
-
-
-@pytest.mark.parametrize("place", texts())
-def test_says_nothing_in_the_words_of_another(place: str) -> None:
-    assert common()[place] == {}
+@each(lambda: shared(texts()))
+def test_says_nothing_in_the_words_of_another(common: dict[str, set[str]]) -> None:
+    assert common == {}
 
 
 def test_what_is_shared_would_be_found() -> None:

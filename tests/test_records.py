@@ -139,6 +139,20 @@ def test_counts_are_whole_numbers_above_zero(number: object) -> None:
         model(sizes=[{"name": "7B", "parameters": number}])
 
 
+@pytest.mark.parametrize(
+    ("languages", "count", "told"),
+    [
+        (["en", "fr", "en"], None, "`languages` names one twice"),
+        (["en", "fr"], 2, "`language_count` is for languages beyond those named"),
+    ],
+)
+def test_languages_are_named_once_and_counted_where_there_are_more(
+    languages: list[str], count: int | None, told: str
+) -> None:
+    with pytest.raises(ValidationError, match=told):
+        model(languages=languages, language_count=count)
+
+
 @pytest.mark.parametrize("state", ["released", "partial", "unknown", "not-applicable"])
 def test_a_basis_is_said_of_withheld_parts_only(state: str) -> None:
     fact = {"state": state, "basis": "refused", "evidence": [HERE]}

@@ -15,7 +15,7 @@ from fieldguide import records as r
 from fieldguide.articles import expand_all
 from fieldguide.functions import Functions
 from fieldguide.library import Library
-from fieldguide.pages import pages
+from fieldguide.pages import pages, steps
 from fieldguide.problems import ProblemsFound
 from fieldguide.render import FOLDER, Renderer, clause, date, quantity, sentence, thousands
 from fieldguide.views import Guide
@@ -236,6 +236,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "tool": lambda f: f.tool("runner"),
     "claims_table": lambda f: f.claims_table("open"),
     "shortlists": lambda f: f.shortlists(),
+    "compare": lambda f: f.compare(),
     "determined_table": lambda f: f.determined_table(),
     "memory_table": lambda f: f.memory_table(["alpha"]),
     "organisation": lambda f: f.organisation("acme"),
@@ -276,6 +277,9 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "debate": lambda f: f.debate("quarrel"),
     "debates_map": lambda f: f.debates_map(),
     "lookup": lambda f: f.lookup(),
+    "choose": lambda f: f.choose(),
+    "cost": lambda f: f.cost(),
+    "worksheet": lambda f: f.worksheet(),
     "what_if": lambda f: f.what_if(),
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
@@ -283,9 +287,9 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "fields": lambda f: f.fields("model"),
 }
 # Templates whose texts are the site's own.
-WITHOUT_DATA = {"fields.html", "figures.html"}
+WITHOUT_DATA = {"cost.html", "fields.html", "figures.html", "worksheet.html"}
 # A file of ours, with nothing in the element itself.
-OWN_SCRIPT = r'<script type="module" src="(?:\.\./)*assets/\w+\.js"></script>'
+OWN_SCRIPT = r'<script (?:type="module"|defer) src="(?:\.\./)*assets/[\w.]+\.js"></script>'
 
 
 @pytest.fixture(scope="module")
@@ -303,7 +307,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     functions = Functions(made, "understand/one/")
     for call in CALLS.values():
         str(call(functions))
-    for page in pages(made.guide):
+    for page in (*pages(made.guide), *steps(made.choosing)):
         page.html(made)
     quoted = '"' + POISON.replace('"', '\\"') + '"'
     for old in ("What one is", "One is one."):
@@ -320,7 +324,7 @@ def test_every_function_of_a_marker_is_called_here(watched: Watched) -> None:
 TEMPLATES = sorted(
     file.name
     for file in (samples.ROOT / FOLDER).glob("*.html")
-    if file.name not in ("macros.html", "picture.html")
+    if file.name not in ("cells.html", "cost_fields.html", "macros.html", "picture.html")
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import samples
+from each import each
 from fieldguide.assess import Outcome
 from fieldguide.charts import Segment
 from fieldguide.library import Library
@@ -119,10 +120,10 @@ def test_only_definitions_that_make_headlines_are_in_it() -> None:
     )
 
 
-@pytest.mark.parametrize("key", REAL.models)
-def test_every_model_has_a_headline_that_names_it_once(key: str) -> None:
-    text = headline(GUIDE, REAL.models[key])
-    assert text.startswith(f"{REAL.models[key].name} is ")
+@each(samples.records("models"))
+def test_every_model_has_a_headline_that_names_it_once(model: Model) -> None:
+    text = headline(GUIDE, model)
+    assert text.startswith(f"{model.name} is ")
     assert text.endswith(".")
     assert ".." not in text
     assert ": ." not in text
@@ -239,9 +240,9 @@ def test_reasons_on_the_way_to_a_rung_are_gathered() -> None:
     assert reason(found) == "the widest access offered is “API” and the weights are withheld"
 
 
-@pytest.mark.parametrize("key", REAL.models)
-def test_whatever_is_not_open_or_not_highest_has_a_reason(key: str) -> None:
-    for one in rulings(GUIDE, REAL.models[key]):
+@each(samples.records("models"))
+def test_whatever_is_not_open_or_not_highest_has_a_reason(model: Model) -> None:
+    for one in rulings(GUIDE, model):
         assert bool(reason(one)) == (one.verdict.next is not None), one.definition.id
 
 
@@ -369,10 +370,10 @@ def test_a_definitions_chart_says_how_many_it_counts_as_open(tmp_path: Path) -> 
 def test_definitions_disagree_where_one_surely_is_met_and_one_surely_is_not() -> None:
     found = disagreements(GUIDE)
     assert found
-    for model, each in found:
-        words = {one.word for one in each}
+    for model, verdicts in found:
+        words = {one.word for one in verdicts}
         assert {"met", "not-met"} <= words, model.id
-        assert [one.definition.id for one in each] == ["osaid", "mof", "eu-ai-act"]
+        assert [one.definition.id for one in verdicts] == ["osaid", "mof", "eu-ai-act"]
     names = [model.name.casefold() for model, _ in found]
     assert names == sorted(names)
     listed = {model.id for model, _ in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -19,8 +20,9 @@ from copies import MODEL, Copy, environment
 
 DEADLINE = 90  # Seconds; for a machine that has much else to do.
 BANNER = "The last save has problems:"
+LIST = "understand/one/"  # A page with the table of all models.
 MODEL_FILE = "data/models/quillfeather-9.yml"
-HERE, ELSEWHERE = "models/quillfeather-9/", "understand/glossary/"
+HERE, ELSEWHERE = "models/quillfeather-9/", "licences/house/"
 
 
 class Serving:
@@ -65,9 +67,9 @@ class Serving:
 
 @pytest.fixture(scope="module")
 def serving(
-    project: Callable[[], Copy], tmp_path_factory: pytest.TempPathFactory
+    small: Callable[[], Copy], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Serving]:
-    copy = project()
+    copy = small()
     copy.write(MODEL_FILE, MODEL)
     serving = Serving(copy, tmp_path_factory.mktemp("serve") / "log")
     try:
@@ -83,19 +85,30 @@ def _say(serving: Serving, text: str) -> None:
     serving.copy.write(MODEL_FILE, MODEL.replace("A model that only the tests know.", text))
 
 
-def test_a_saved_record_is_shown(serving: Serving) -> None:
+def test_a_saved_record_and_a_saved_style_are_shown(serving: Serving) -> None:
+    before = _style(serving.get(HERE))
+    with (serving.copy.root / "content/assets/fieldguide.css").open("a", encoding="utf-8") as file:
+        file.write(".fg-second { order: 2; }\n")
     _say(serving, "Words of the second save.")
     serving.wait_for("Words of the second save.")
-    serving.wait_for("Quillfeather 9 <b>", "models/")
+    serving.wait_for("Quillfeather 9 <b>", LIST)
+    serving.wait(lambda page: _style(page) not in ("", before))
+    assert ".fg-second{order:2}" in serving.get(_style(serving.get(HERE)))
+
+
+def _style(page: str) -> str:
+    """The address of our style sheet."""
+    found = re.search(r"assets/fieldguide[^\"]*\.css", page)
+    return found[0] if found else ""
 
 
 def test_a_new_and_a_deleted_record_are_shown(serving: Serving) -> None:
     other = "data/models/quillfeather-10.yml"
     serving.copy.write(other, MODEL.replace("Quillfeather 9 <b>", "Quillfeather 10"))
-    serving.wait_for("Quillfeather 10", "models/")
+    serving.wait_for("Quillfeather 10", LIST)
     assert serving.get("models/quillfeather-10/")
     (serving.copy.root / other).unlink()
-    serving.wait(lambda page: "Quillfeather 10" not in page and "OLMo 2" in page, "models/")
+    serving.wait(lambda page: "Quillfeather 10" not in page and "Alpha" in page, LIST)
     assert not serving.get("models/quillfeather-10/")
 
 
@@ -103,7 +116,7 @@ def _article(page: str) -> str:
     return page.split("<article")[1].split("</article>")[0]
 
 
-PAGE = "content/understand/index.md"
+PAGE = "content/understand/one.md"
 # What is saved: the file, how it is spoilt, what is to be said.
 BAD = {
     "record": (
@@ -197,12 +210,20 @@ def test_a_second_bad_save_replaces_the_first(serving: Serving) -> None:
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_it_stops_when_told(project: Callable[[], Copy], tmp_path: Path, name: str) -> None:
+def test_it_stops_when_told(
+    project: Callable[[], Copy], small: Callable[[], Copy], tmp_path: Path, name: str
+) -> None:
+    """Told by the keyboard, the guide itself, in trouble; told by the system, the small project."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    serving = Serving(project(), tmp_path / "log", TMPDIR=str(temporary))
+    guide = name == "SIGINT"
+    serving = Serving(project() if guide else small(), tmp_path / "log", TMPDIR=str(temporary))
     try:
         serving.wait(lambda page: page != "", "")
+        if guide:
+            serving.copy.write(MODEL_FILE, MODEL.replace("eleutherai", "eleutherei"))
+            page = serving.wait(lambda page: BANNER in page, "models/pythia/")
+            assert "Did you mean `eleutherai`" in page
         serving.process.send_signal(getattr(signal, name))
         serving.process.wait(DEADLINE)
     finally:

@@ -8,14 +8,15 @@ import pytest
 
 import dom
 import samples
+from each import each
 from fieldguide.functions import Functions
 from fieldguide.markers import expand
+from fieldguide.records import Licence
 from fieldguide.render import Renderer
 from fieldguide.shipping import Step, checklist, rows
 from fieldguide.views import Guide
 
 REAL = Guide(samples.real())
-LICENCES = REAL.library.licences
 COUNT = "Count first. Above 700,000,000 users a month you need other terms."
 BANNED = "Go through the banned uses, and rule them out for your product and for its users."
 
@@ -104,10 +105,10 @@ def test_each_term_has_one_step() -> None:
     assert sorted(terms) == sorted(REAL.library.terms)
 
 
-@pytest.mark.parametrize("key", LICENCES)
-def test_every_answer_of_a_licence_has_words(key: str) -> None:
+@each(samples.records("licences"))
+def test_every_answer_of_a_licence_has_words(licence: Licence) -> None:
     for rule in REAL.library.shipping.values():
-        said = LICENCES[key].terms.get(rule.term)
+        said = licence.terms.get(rule.term)
         assert said is None or said.answer in rule.steps, f"{rule.term}: {said.answer}"
 
 

@@ -197,6 +197,7 @@ def test_edit_addresses_lead_to_the_file(guide: Guide) -> None:
         ("models", {"step": "product"}, ["beta"]),
         ("models", {"family": "greek"}, ["alpha", "beta", "gamma"]),
         ("models", {"modality": "image"}, ["alpha"]),
+        ("models", {"language": "no"}, ["alpha"]),
         ("models", {"developer": "acme"}, ["alpha", "beta", "gamma"]),
         ("models", {"developer": "zenith"}, []),
         ("models", {"licence": "house"}, ["gamma"]),

@@ -451,8 +451,8 @@
   // A spreadsheet would compute what begins like a formula.
   const quoted = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
   const formats = {
-    csv: ([head, records]) => ["text/csv", `\ufeff${[head.map(([, label]) => label), ...records]
-      .map((record) => `${record.map(quoted).join(",")}\r\n`).join("")}`],
+    csv: ([head, records]) => ["text/csv", "\ufeff" + [head.map(([, label]) => label), ...records]
+      .map((record) => `${record.map(quoted).join(",")}\r\n`).join("")],
     json: ([head, records]) => ["application/json", `${JSON.stringify(records.map((record) =>
       Object.fromEntries(record.map((text, place) => [head[place][0], text]))), null, 1)}\n`],
   };

@@ -224,7 +224,8 @@ export function yaml(rules, record, contribute) {
     `access: ${record.access}`,
   ];
   if (defaults.length) {
-    lines.push(`licences: {${defaults.map((scope) => `${scope}: ${record.licences[scope]}`).join(", ")}}`);
+    const each = defaults.map((scope) => `${scope}: ${record.licences[scope]}`);
+    lines.push(`licences: {${each.join(", ")}}`);
   }
   if (stated.length) lines.push("# A part that is not listed is unknown.", "parts:");
   for (const [part, { state, licence }] of stated) {

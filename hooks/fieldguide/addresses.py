@@ -13,6 +13,7 @@ FOLDERS: Final = {
     "definitions": "understand/definitions/",
     "licence-families": "licences/families/",
     "debates": "debates/",
+    "side-by-side": "compare/",
 }
 # Collections whose records are places on one page.
 ANCHORS: Final = {

@@ -68,7 +68,14 @@ def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
     with_weights = {key for key, model in library.models.items() if model.access == "weights"}
     fields = [
         _cover(every, field, set(library.models), "models")
-        for field in ("released", "access", "parameters", "context", "layers and heads")
+        for field in (
+            "released",
+            "access",
+            "languages",
+            "parameters",
+            "context",
+            "layers and heads",
+        )
     ]
     fields.append(_cover(every, "weights licence", with_weights, "models"))
     parts = [_cover(every, part, with_weights, "models") for part in library.parts]
@@ -140,6 +147,9 @@ def _model(model: Model, library: Library) -> Iterator[tuple[str, str, tuple[Evi
     weights = model.parts.get("weights")
     own = model.sources("access") or (weights.evidence if weights else ())
     yield "access", model.access, own
+    if model.languages or model.language_count:
+        count = [f"{model.language_count} or more"] if model.language_count else []
+        yield "languages", ", ".join([*model.languages, *count]), model.sources("languages")
     for field, names in (
         ("parameters", ("parameters", "active")),
         ("context", ("context",)),

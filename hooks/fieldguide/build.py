@@ -8,10 +8,11 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache
 
+from . import askable
 from .articles import Written, expand_all
 from .exports import files
 from .library import Library
-from .pages import Page, pages
+from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
 from .readings import Readings
 from .render import Renderer
@@ -45,10 +46,12 @@ class Site:
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
+        if not problems:
+            problems += askable.check(self.renderer.choosing, root)
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer, whole=whole)
-        self.pages: list[Page] = list(pages(self.guide))
+        self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
 
         self._made: dict[str, str] = {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,7 +12,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 from .problems import Problem
 
 _LINKS: Final = {"href", "src", "action"}
-_ABROAD: Final = re.compile(r"\s*([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _HERE: Final = "https://site.invalid/"  # Stands for the root, whatever that will be.
 
 
@@ -23,7 +21,6 @@ class Reading:
 
     ids: dict[str, tuple[int, int]] = field(default_factory=dict)
     links: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
     twice: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
 
 
@@ -42,8 +39,6 @@ class _Reader(HTMLParser):
                 self.page.ids[value] = place
             elif name in _LINKS and value is not None:
                 self.page.links.append((value, place))
-                if tag not in ("a", "form") and _ABROAD.match(value):
-                    self.page.outside.append(value)
 
 
 def read(file: Path) -> Reading:

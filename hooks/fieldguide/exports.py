@@ -2,6 +2,7 @@
 
 `data/rules.json` holds all that a verdict turns on, except for the models. `data/models.json` holds
 the models, each as the name and the address by which the page "What if" knows it.
+`compare/names.json` holds the names that can be compared, by collection and id.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from . import bibtex, catalogues, facets, mof, rulebook
+from . import bibtex, catalogues, compare, facets, mof, rulebook
 from .citations import csl
 from .library import Library
 from .views import Guide
 
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
+NAMES: Final = "compare/names.json"
 
 
 Make = Callable[[], str]
@@ -41,6 +43,7 @@ def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
 def _of_records(library: Library) -> Iterator[tuple[str, Make]]:
     yield RULES, lambda: _json(rulebook.rules(library))
     yield MODELS, lambda: _json(rulebook.models(library))
+    yield NAMES, lambda: _json(_names(library))
     for key, model in sorted(library.models.items()):
         yield f"mof/{key}.yml", partial(mof.write, model, library)
     works = sorted(library.references.values(), key=lambda work: work.id)
@@ -54,6 +57,14 @@ def _of_records(library: Library) -> Iterator[tuple[str, Make]]:
 def _of_catalogues(guide: Guide) -> Iterator[tuple[str, Make]]:
     for path, catalogue in catalogues.FILES.items():
         yield path, lambda catalogue=catalogue: _json(facets.data(catalogue(guide)))  # type: ignore[misc]
+
+
+def _names(library: Library) -> dict[str, dict[str, str]]:
+    """The names that columns of a comparison have, by collection and id."""
+    return {
+        kind: {key: compare.label(one) for key, one in sorted(library.collections[kind].items())}
+        for kind in compare.KINDS
+    }
 
 
 def _json(value: object) -> str:

@@ -186,6 +186,7 @@ class Functions(Pictures):
         step: str | None = None,
         family: str | None = None,
         modality: str | None = None,
+        language: str | None = None,
         developer: str | None = None,
         licence: str | None = None,
     ) -> Block:
@@ -194,6 +195,7 @@ class Functions(Pictures):
             step=step,
             family=family,
             modality=modality,
+            language=language,
             developer=developer,
             licence=licence,
         )
@@ -308,6 +310,22 @@ class Functions(Pictures):
     @later
     def lookup(self) -> Block:
         return self._block("lookup.html")
+
+    @later
+    def choose(self) -> Block:
+        return self._block("choose.html", step=self.renderer.choosing.start)
+
+    @later
+    def cost(self) -> Block:
+        return self._block("cost.html")
+
+    @later
+    def worksheet(self) -> Block:
+        return self._block("worksheet.html")
+
+    @later
+    def compare(self) -> Block:
+        return self._block("compare.html")
 
     @later
     def what_if(self) -> Block:

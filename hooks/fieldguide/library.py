@@ -88,6 +88,14 @@ class Library:
         return cast(Mapping[str, r.Shortlist], self._all("shortlists"))
 
     @property
+    def questions(self) -> Mapping[str, r.Question]:
+        return cast(Mapping[str, r.Question], self._all("questions"))
+
+    @property
+    def side_by_side(self) -> Mapping[str, r.SideBySide]:
+        return cast(Mapping[str, r.SideBySide], self._all("side-by-side"))
+
+    @property
     def parts(self) -> Mapping[str, r.PartWord]:
         return cast(Mapping[str, r.PartWord], self._all("parts"))
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from . import memory, rulings
 from . import records as r
-from .facets import UNKNOWN, Catalogue, Column, Facet, Group, checks, labels, may, years
+from .facets import UNKNOWN, Catalogue, Column, Facet, Group, Has, checks, labels, may, years
 from .views import SPECTRUM, Guide
 
+COUNTED: Final = ("counted", "A number, not named")
 PRECISION: Final = "q4-k-m"  # At which weights are held against the reader's memory.
 GIGABYTES: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)  # Common memories.
 BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
@@ -37,6 +38,7 @@ def models(guide: Guide) -> Catalogue:
         tuple(m.id for m in rows),
         (
             _kinds(guide, rows),
+            Group("Language", (_languages(guide, rows),)),
             Group(
                 "Openness",
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
@@ -55,6 +57,7 @@ def models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
+            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -96,6 +99,22 @@ def _kinds(guide: Guide, rows: Sequence[r.Model]) -> Group:
             checks("out", "What comes out", words, [m.kind.output for m in rows]),
         ),
     )
+
+
+def _languages(guide: Guide, rows: Sequence[r.Model]) -> Facet:
+    """What its maker says it was made for; nothing is asked of a model without words."""
+
+    def keys(model: r.Model) -> Sequence[str]:
+        if model.languages:
+            return model.languages
+        if model.language_count:
+            return [COUNTED[0]]
+        return [UNKNOWN[0]] if guide.has_words(model) else []
+
+    words = sorted(labels(guide.library.words("languages")), key=lambda pair: pair[1])
+    about = "Languages that the maker says the model was made for or supports."
+    values = [*words, COUNTED, UNKNOWN]
+    return checks("language", "Language", values, map(keys, rows), about=about)
 
 
 def _verdicts(guide: Guide, definition: r.Definition, rows: Sequence[r.Model]) -> Facet:
@@ -140,6 +159,29 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
     words = [*labels(library.words("licence-categories")), none, UNKNOWN, held]
     return checks("licence", "Licence of the weights", words, [[key(m)] for m in rows])
+
+
+def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
+    """One facet a part: whether all of it is released, or some at least."""
+    label = guide.library.label
+    values = (
+        ("released", label("states", "released")),
+        ("partial", f"{label('states', 'released')}, or {label('states', 'partial').lower()}"),
+    )
+    has: dict[str, Has] = {"released": [0, 1], "partial": 1}
+    return Group(
+        "Parts",
+        tuple(
+            Facet(
+                f"part-{part.id}",
+                part.label,
+                "select",
+                values,
+                tuple(has.get(guide.state(m, part.id)) for m in rows),
+            )
+            for part in guide.library.parts.values()
+        ),
+    )
 
 
 def _makers(guide: Guide, rows: Sequence[r.Model]) -> Group:

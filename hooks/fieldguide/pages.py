@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Final
 
-from . import debates
+from . import compare, debates
 from .addresses import address
+from .choosing import Path, Step
 from .render import Renderer, sentence
 from .rulings import headline
 from .views import SPECTRUM, Guide
@@ -23,6 +24,7 @@ _KINDS: Final = (
     ("definitions", "definition", "understand/definitions.md"),
     ("licence-families", "family", "licences/index.md"),
     ("debates", "debate", "debate/index.md"),
+    ("side-by-side", "pair", "compare.md"),
 )
 _HEADING: Final = re.compile(r'<h([2-3]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
@@ -38,13 +40,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """A page made from one record.
+    """A page made from one record, or from one step of the path to a shortlist.
 
-    `address` is its place below the site's root, `parent` the written page (below `content/`) that
-    lists it, `source` the record's file below the project's root. `previous` and `next` are the
-    addresses of its neighbours in the list. `search` is what the site's search looks through, or
-    None where that is the page itself: the facts and sources of hundreds of records would make a
-    large index, and find little. Both texts are made when they are asked for.
+    `record` is what its template shows, under the template's name. `address` is its place below the
+    site's root, `parent` the written page (below `content/`) that lists it, `source` the record's
+    file below the project's root. `previous` and `next` are the addresses of its neighbours in the
+    list. `search` is what the site's search looks through, or None where that is the page itself:
+    the facts and sources of hundreds of records would make a large index, and find little. Where it
+    is empty, the search leaves the page out. Both texts are made when they are asked for.
     """
 
     collection: str
@@ -56,6 +59,7 @@ class Page:
     source: str
     previous: str | None
     next: str | None
+    record: Any = field(repr=False)
     describe: Callable[[], str] = field(repr=False, compare=False)
     find: Callable[[], str | None] = field(repr=False, compare=False)
 
@@ -69,8 +73,8 @@ class Page:
 
     def html(self, renderer: Renderer) -> str:
         """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
-        record = renderer.guide.library.collections[self.collection][self.key]
-        return str(renderer(f"{self.template}.html", self.address, **{self.template: record}))
+        context = {self.template: self.record}
+        return str(renderer(f"{self.template}.html", self.address, **context))
 
 
 def pages(guide: Guide) -> Iterator[Page]:
@@ -84,20 +88,50 @@ def pages(guide: Guide) -> Iterator[Page]:
                 record.id,
                 template,
                 places[index],
-                _title(collection, record),
+                _title(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
                 places[index - 1] if index else None,
                 places[index + 1] if index + 1 < len(places) else None,
+                record,
                 partial(_description, guide, collection, record),
                 partial(_search, guide, collection, record),
             )
+
+
+def steps(path: Path) -> Iterator[Page]:
+    """A page for each step of the path to a shortlist, but for the start, which is written."""
+    for step in path.steps():
+        words = ", ".join(given.choice.short for given in step.given)
+        yield Page(
+            "questions",
+            step.key,
+            "step",
+            step.address,
+            f"Choosing a model: {words}",
+            "choose.md",
+            path.guide.path("questions", step.given[-1].question.id),
+            None,
+            None,
+            step,
+            partial(_of_step, step),
+            str,
+        )
+
+
+def _of_step(step: Step) -> str:
+    words = ", ".join(given.choice.short for given in step.given)
+    number = f"{len(step.models)} model{'' if len(step.models) == 1 else 's'}"
+    then = f"next question: {step.question.question}" if step.question else "a shortlist"
+    return _short(f"From your needs to a model: {words}. {number} of the catalogue fit; {then}")
 
 
 def _records(guide: Guide, collection: str) -> list[Any]:
     """The records of a collection that have pages, in the order of the page that lists them."""
     if collection == "debates":
         return list(debates.ordered(guide))
+    if collection == "side-by-side":
+        return list(guide.library.side_by_side.values())
     records = guide.choose(collection)
     if collection == "licence-families":  # One alone has nothing to be set beside.
         records = [family for family in records if len(guide.relatives(family.id)) > 1]
@@ -114,8 +148,10 @@ def _text(html: str) -> str:
     return re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", html).strip()
 
 
-def _title(collection: str, record: Any) -> str:
+def _title(guide: Guide, collection: str, record: Any) -> str:
     """Its name; what shares a name with something else says what it is."""
+    if collection == "side-by-side":
+        return f"{compare.names(guide, record)} compared"
     says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
     return says.get(collection, "{}").format(record.name)
 
@@ -126,7 +162,7 @@ def _search(guide: Guide, collection: str, record: Any) -> str | None:
     if collection == "models":
         licence = library.licences.get(guide.licence(record) or "")
         texts = [
-            headline(guide, record),
+            headline(guide, record).split(". ")[0],  # The next say why; each would cost 15 bytes.
             record.description,
             *(library.organisations[key].name for key in record.developers),
             library.label("families", record.family),
@@ -138,7 +174,7 @@ def _search(guide: Guide, collection: str, record: Any) -> str | None:
     elif collection == "tools":
         category = library.label("tool-categories", record.category)
         texts = [record.summary, record.best_for or "", category]
-    elif collection in ("organisations", "licence-families"):
+    elif collection in ("organisations", "licence-families", "side-by-side"):
         texts = [_description(guide, collection, record)]
     else:
         return None
@@ -163,8 +199,15 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
         text = f"How the terms of the {record.name} licences differ from text to text: {names}."
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
+    elif collection == "side-by-side":
+        text = f"{compare.names(guide, record)} side by side, fact by fact. {record.about}"
     else:
         label = library.label("organisation-types", record.type).lower()
         text = f"{record.name} ({label}): its models, tools and licences in the catalogue."
+    return _short(text)
+
+
+def _short(text: str) -> str:
+    """At most 160 characters of a text, as a sentence."""
     text = sentence(" ".join(text.split()))
     return text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +18,13 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import catalogues, debates, memory, plot, rulings, shipping, uses
+from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
 from .addresses import address, host
 from .assess import grounds
+from .choosing import Path as Choosing
 from .kept import Kept
 from .problems import Problem, ProblemsFound
+from .shortlist import shortlist
 from .views import Guide
 
 FOLDER: Final = "overrides/fieldguide"
@@ -47,6 +50,7 @@ class Renderer:
         self.guide = guide
         self.root = root
         self.kept = Kept(nothing=full)
+        self.assets, self._problems = assets.survey(root)
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
@@ -85,12 +89,22 @@ class Renderer:
             "works_cited": debates.cited,
             "fitting": plot.fitting,
             "catalogues": catalogues,
+            "compare": compare,
+            "quantity": quantity,
+            "thousands": thousands,
             "memory": memory,
             "shipping": shipping,
+            "shortlist": shortlist,
             "uses": uses,
         }
         self.env.globals |= {"guide": guide, "library": guide.library, "address": address}
         self.env.globals |= {"to": self.kept.to, "kept": self.kept, "grounds": grounds}
+        self.env.globals["asset"] = self.asset
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """The path of questions to a shortlist."""
+        return Choosing(self.guide)
 
     def __call__(self, template: str, here: str, **context: Any) -> Markup:
         """Renders `template` for the page at `here`.
@@ -107,9 +121,16 @@ class Renderer:
             raise self._fault(name, line, _words(error)) from error
         return Markup(text)  # noqa: S704 (autoescaped)
 
+    def asset(self, path: str) -> str:
+        """Where a script or style sheet of ours, `path` below `content/`, stands on the site."""
+        return self.assets[path].path if path in self.assets else path
+
     def check(self) -> list[Problem]:
-        """Compiles every template, also those that no page uses, and reads those of the theme."""
-        problems = []
+        """Compiles every template, also those that no page uses, and reads those of the theme.
+
+        What is wrong with scripts and style sheets is told along with it.
+        """
+        problems = list(self._problems)
         for name in self.env.list_templates(extensions=["html"]):
             try:
                 self.env.get_template(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -196,7 +196,7 @@ class _Reading:
             document.report(
                 (*loc, *inner),
                 f"unknown id `{target}` in {ref.collection}",
-                did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection),
+                _hint(target, known, ref),
                 key=inner[-1] == target and document.is_key((*loc, *inner)),
             )
 
@@ -239,6 +239,14 @@ class _Reading:
                         (*loc, "name"), f"`{seen[label]}` has the same name", "Keep one of the two"
                     )
                 seen.setdefault(label, key)
+
+
+def _hint(target: str, known: Mapping[str, r.Record], ref: r.Ref) -> str:
+    """What an id that points nowhere may have meant: one called like that, or one written so."""
+    called = [k for k, x in known.items() if getattr(x, "name", x.id).casefold() == target]
+    if called:
+        return f"Did you mean `{called[0]}`?"
+    return did_you_mean(target, [*known, *ref.besides]) or _where_to_add(ref.collection)
 
 
 def _where_to_add(collection: str) -> str:

@@ -17,6 +17,7 @@ from .library import Library
 from .problems import did_you_mean
 
 SPECTRUM: Final = "spectrum"
+WORDS: Final = frozenset({"text", "audio"})  # Modalities that have a language.
 GROUPS: Final = {"code": "Code", "data": "Data", "document": "Documents"}
 
 
@@ -168,6 +169,14 @@ class Guide:
         text = f"{side(model.kind.input)} → {side(model.kind.output)}"
         return text[0].upper() + text[1:]
 
+    def languages(self, model: r.Model) -> list[str]:
+        """The names of its languages, in their order in the alphabet."""
+        return sorted(self.library.label("languages", key) for key in model.languages)
+
+    def has_words(self, model: r.Model) -> bool:
+        """Whether text or speech goes in or comes out, so that there is a language to ask for."""
+        return not WORDS.isdisjoint((*model.kind.input, *model.kind.output))
+
     def parts_by_group(self) -> list[tuple[str, list[r.PartWord]]]:
         """The vocabulary of parts in three groups: label and parts."""
         words = self.library.parts.values()
@@ -297,6 +306,7 @@ class Guide:
                     lambda m: {*m.kind.input, *m.kind.output},
                     library.words("modalities"),
                 ),
+                "language": (lambda m: m.languages, library.words("languages")),
                 "developer": (lambda m: m.developers, library.organisations),
                 "licence": (lambda m: [licence_of(m, "weights", library)], library.licences),
             },
@@ -320,6 +330,7 @@ class Guide:
             },
             "definitions": {},
             "licence-families": {},
+            "side-by-side": {},
             "glossary": {},
             "parts": {},
             "references": {},

@@ -4,7 +4,7 @@ Each field's description is the contributor's documentation: the field reference
 from it. Ids that point to other records are marked with `Ref`, and the library checks them. One
 module a kind, each importing only those before it:
 
-values, shapes, words, models, licences, tools, definitions, texts, debates, index
+values, shapes, words, models, licences, tools, definitions, texts, debates, questions, index
 """
 
 from __future__ import annotations
@@ -14,8 +14,19 @@ from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
 from .index import FILES, FOLDERS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
+from .questions import Choice, Question
 from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
-from .texts import Cell, Change, Column, Comparison, GlossaryTerm, Name, Reference, Row
+from .texts import (
+    Cell,
+    Change,
+    Column,
+    Comparison,
+    GlossaryTerm,
+    Name,
+    Reference,
+    Row,
+    SideBySide,
+)
 from .tools import Organisation, Tool, ToolLinks
 from .values import (
     ID_SHAPE,
@@ -52,6 +63,7 @@ __all__ = [
     "AnswerWord",
     "Cell",
     "Change",
+    "Choice",
     "Claim",
     "Column",
     "Comparison",
@@ -79,6 +91,7 @@ __all__ = [
     "PartWord",
     "Position",
     "PrecisionWord",
+    "Question",
     "Record",
     "Ref",
     "Reference",
@@ -88,6 +101,7 @@ __all__ = [
     "Shape",
     "ShippingStep",
     "Shortlist",
+    "SideBySide",
     "Size",
     "Sources",
     "Stance",

@@ -8,8 +8,9 @@ from .debates import Debate
 from .definitions import Definition
 from .licences import Licence, LicenceChange
 from .models import Model
+from .questions import Question
 from .shapes import Record
-from .texts import Change, Comparison, GlossaryTerm, Reference
+from .texts import Change, Comparison, GlossaryTerm, Reference, SideBySide
 from .tools import Organisation, Tool
 from .words import (
     AnswerWord,
@@ -38,6 +39,8 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "changes": ("changes.yml", Change),
     "licence-changes": ("licence-changes.yml", LicenceChange),
     "shortlists": ("shortlists.yml", Shortlist),
+    "questions": ("questions.yml", Question),
+    "side-by-side": ("side-by-side.yml", SideBySide),
     "parts": ("vocabulary/parts.yml", PartWord),
     "terms": ("vocabulary/terms.yml", TermWord),
     "answers": ("vocabulary/answers.yml", AnswerWord),
@@ -56,6 +59,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "tool-categories",
             "organisation-types",
             "countries",
+            "languages",
             "platforms",
             "interfaces",
             "formats",

@@ -13,6 +13,7 @@ from .values import (
     Count,
     Date,
     Id,
+    LanguageId,
     LicenceOrNone,
     Line,
     ModalityId,
@@ -114,6 +115,9 @@ class Sources(Shape):
     architecture: EvidenceList | None = Field(None, description="For layers, heads and widths.")
     licences: EvidenceList | None = Field(None, description="For all licences in the record.")
     based_on: EvidenceList | None = Field(None, description="For `based_on`.")
+    languages: EvidenceList | None = Field(
+        None, description="For `languages` and `language_count`."
+    )
 
 
 class Model(Record):
@@ -127,6 +131,15 @@ class Model(Record):
     description: Text = Field(description="What it is, and what is notable about its openness.")
     released: Date | None = Field(None, description="First public release.")
     kind: Kind = Field(description="Modalities in and out.")
+    languages: tuple[LanguageId, ...] = Field(
+        (),
+        strict=False,
+        description="Languages that the maker says it was made for or supports, not those it "
+        "happens to know. Quote `no`.",
+    )
+    language_count: Count | None = Field(
+        None, description="How many the maker says, at least, where it does not name them all."
+    )
     access: AccessId = Field(description="The widest route that is offered.")
     based_on: tuple[ModelId, ...] = Field((), strict=False, description="Models it was made from.")
     sizes: tuple[Size, ...] = Field((), strict=False, description="One row a size.")
@@ -141,6 +154,14 @@ class Model(Record):
     references: tuple[ReferenceId, ...] = Field((), strict=False, description="Works about it.")
     evidence: Sources = Field(Sources(), description="Where the fields above were read.")
 
+    @model_validator(mode="after")
+    def _counted(self) -> Model:
+        if len(set(self.languages)) < len(self.languages):
+            raise ValueError("`languages` names one twice")
+        if self.language_count and self.language_count <= len(self.languages):
+            raise ValueError("`language_count` is for languages beyond those named: leave it out")
+        return self
+
     def unsourced(self) -> Iterator[str]:
         """Names of the fields that are stated without their evidence."""
         weights = self.parts.get("weights")
@@ -148,6 +169,7 @@ class Model(Record):
             "released": bool(self.released),
             "access": self.access != "weights" or weights is None,
             "based_on": bool(self.based_on),
+            "languages": bool(self.languages or self.language_count),
             "parameters": any(s.parameters or s.active for s in self.sizes),
             "context": any(s.context for s in self.sizes),
             "architecture": any(getattr(s, f) for s in self.sizes for f in ARCHITECTURE),

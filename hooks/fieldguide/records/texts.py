@@ -7,7 +7,51 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .shapes import Record, Shape
-from .values import Date, GlossaryId, Id, LicenceId, Line, ModelId, Ref, ReferenceId, Text, Url
+from .values import (
+    Date,
+    GlossaryId,
+    Id,
+    LicenceId,
+    Line,
+    ModelId,
+    Ref,
+    ReferenceId,
+    Text,
+    ToolId,
+    Url,
+)
+
+
+class SideBySide(Record):
+    """Records that readers ask to see beside each other: two to five of one kind."""
+
+    models: tuple[ModelId, ...] = Field((), max_length=5, strict=False, description="The models.")
+    licences: tuple[LicenceId, ...] = Field(
+        (), max_length=5, strict=False, description="The licences."
+    )
+    tools: tuple[ToolId, ...] = Field((), max_length=5, strict=False, description="The tools.")
+    about: Text = Field(description="What a reader may want to learn from it, in our own words.")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> SideBySide:
+        given = [ids for ids in (self.models, self.licences, self.tools) if ids]
+        if len(given) != 1:
+            raise ValueError("give one of `models`, `licences` and `tools`")
+        if len(given[0]) < 2:
+            raise ValueError("there must be two to five to compare")
+        if len(set(given[0])) < len(given[0]):
+            raise ValueError("one stands in it twice")
+        return self
+
+    @property
+    def collection(self) -> str:
+        """The collection that its records are in."""
+        return "models" if self.models else "licences" if self.licences else "tools"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids of its records, in order."""
+        return self.models or self.licences or self.tools
 
 
 class GlossaryTerm(Record):

@@ -1,0 +1,66 @@
+"""Accessibility by axe, on pages that are thinned to a few of each kind of thing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_ALIKE: Final = 3  # So many of a kind stay on a page.
+_THIN: Final = """most => {
+  const kinds = new Map();
+  const telling = /^(class|type|role|style|hidden|tabindex)$|^aria-(hidden|expanded|sort|current)$/;
+  const attributes = ({ name, value }) => name + (telling.test(name) ? value : !value);
+  const own = (node) => `${node.localName} ${[...node.attributes].map(attributes)}`;
+  const kind = (node) => node.nodeType === Node.TEXT_NODE ? Number(/\\S/.test(node.data))
+    : node.nodeType === Node.ELEMENT_NODE ? `(${own(node)} ${[...node.childNodes].map(kind)})` : "";
+  const thin = (parent, path) => {
+    for (const child of [...parent.children]) {
+      const key = `${path} > ${kind(child)}`;
+      const seen = kinds.get(key) ?? 0;
+      kinds.set(key, seen + 1);
+      if (seen < most) thin(child, `${path} > ${own(child)}`);
+      else child.remove();
+    }
+  };
+  thin(document.querySelector("article"), "");
+}"""
+
+
+def thin(page: Page) -> None:
+    """Leaves three of the things that are alike in the article, such as the rows of a long table.
+
+    Alike are elements in the same place with the same elements, attributes and classes, whatever
+    their names, addresses and texts say, if they say anything. To look at a thousand of them takes
+    axe ten seconds. What depends on all being there, such as ids, is not to be asked for later.
+    """
+    page.evaluate(_THIN, _ALIKE)
+
+
+def faults(page: Page, within: str | None = None, **options: Any) -> str:
+    """What is wrong on a page or in a part of it, in words; nothing if all is well.
+
+    `options` are those of axe. Raises `AssertionError` if it found nothing to look at.
+    """
+    there = page.evaluate("'axe' in window")
+    found = (Axe("null") if there else Axe()).run(
+        page, within, {"resultTypes": ["violations"], **options}
+    )
+    assert len(found.response["passes"]) > (0 if options or within else 20), "axe saw nothing"
+    return found.generate_report() if found.violations_count else ""
+
+
+def dark_faults(page: Page, within: str | None = None) -> str:
+    """What has too little contrast once a page that was opened in light colours has dark ones."""
+    page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
+    try:
+        _colour(page, "dark", "slate")
+        return faults(page, within, runOnly=["color-contrast"])
+    finally:
+        _colour(page, "light", "default")
+
+
+def _colour(page: Page, scheme: Any, theme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("theme => document.body.dataset.mdColorScheme === theme", arg=theme)
