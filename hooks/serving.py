@@ -35,21 +35,34 @@ PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for 
 
 
 class Built:
-    """One build: its folder, and the files that are not in it yet, each with how it is made."""
+    """One build: its folder, and what makes the files that are not in it yet.
 
-    def __init__(self, folder: Path, outputs: Mapping[str, Callable[[], bytes]]) -> None:
+    `outputs` are pages; `other` gives a file for other programs, if there is one at a path.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        outputs: Mapping[str, Callable[[], bytes]],
+        other: Callable[[str], str | bytes | None] = lambda path: None,
+    ) -> None:
         self.folder = folder
         self.outputs = dict(outputs)
         self.failed = False
+        self._other = other
 
     def make(self, path: str) -> None:
-        """Puts a file into the folder, if it is one of these and not there yet."""
+        """Puts a file into the folder, if there is one and it is not there yet."""
+        file = self.folder / path
+        content: str | bytes | None = None
         if path in self.outputs:
-            file = self.folder / path
             content = self.outputs[path]()
+        elif "\0" not in path and not path.endswith(".html") and not file.exists():
+            content = self._other(path)
+        if content is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-            del self.outputs[path]
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+            self.outputs.pop(path, None)
 
 
 class Templates(BytecodeCache):
@@ -91,9 +104,14 @@ class Serving:
         self._number += 1
         return Path(self._temporary.name, str(self._number))
 
-    def end(self, folder: Path, outputs: Mapping[str, Callable[[], bytes]]) -> None:
+    def end(
+        self,
+        folder: Path,
+        outputs: Mapping[str, Callable[[], bytes]],
+        other: Callable[[str], str | bytes | None],
+    ) -> None:
         """Takes what was built, to be shown once the build is over."""
-        self._next = Built(folder, outputs)
+        self._next = Built(folder, outputs, other)
 
     def attach(self, server: Any) -> None:
         """Shows the first build, and takes over the server's rebuilds and answers."""

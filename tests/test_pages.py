@@ -212,7 +212,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "models/beta/",
             [
                 "<p>Beta is not open by the Strict Rule: the weights are withheld.</p>",
-                '<dt>Languages</dt><dd data-fact="languages">100 or more, by its maker\'s count <details',
+                '<dd data-fact="languages">100 or more, by its maker\'s count <details',
                 "</b> Not strict</span></span></summary>",
                 "<b>1</b> Product</span></span></summary>",
                 "The widest access offered is “Product only”",
@@ -234,7 +234,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                 "<b>2</b> Weights</span></span></summary>",
                 "<p>Gamma is not open by the Strict Rule:"
                 " the weights are released only in part.</p>",
-                'Languages</dt><dd data-fact="languages"><span class="fg-none">not known</span></dd>',
+                '<dd data-fact="languages"><span class="fg-none">not known</span></dd>',
                 "none was found",
                 "derived: follows from weights",
                 'Made from</dt><dd data-fact="based-on"><a href=',

@@ -6,6 +6,7 @@ passes; each imports only those before it (`records` is a package, with an order
 problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
 audit, mof, addresses, citations, views, charts, findings, lineage, plot, rulings, debates,
 shipping, compare, citing, facets, modellist, catalogues, choosing, askable, shortlist, rulebook,
-assets, kept, render, fields, markers, pictures, functions, articles, pages, bibtex, exports, build,
-frames, checks, cli
+answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom, badges, linked, plain,
+assets, kept, render, modeltext, fields, markers, pictures, downloads, functions, articles, texts,
+pages, bibtex, exports, build, frames, checks, cli
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache
 
 from . import askable
 from .articles import Written, expand_all
-from .exports import files
+from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
 from .library import Library
 from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
@@ -23,16 +23,18 @@ from .views import SPECTRUM, Guide
 class Site:
     """Library, written pages and generated pages of the project at `root`.
 
-    `edit_root` is the forge's address for editing files of the project. Making it raises
-    `ProblemsFound` with everything that is wrong in data, templates and written pages; unless it is
-    made `whole`, large tables wait until they are asked for. `readings` and `compiled` templates
-    are what an earlier site left. `full` makes every piece of every page anew, for comparison.
+    `edit_root` is the forge's address for editing files of the project, `base` the site's own.
+    Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
+    pages; unless it is made `whole`, large tables wait until they are asked for. `readings` and
+    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
+    for comparison.
     """
 
     def __init__(
         self,
         root: Path,
         edit_root: str = "",
+        base: str = "",
         *,
         readings: Readings | None = None,
         compiled: BytecodeCache | None = None,
@@ -40,7 +42,7 @@ class Site:
         full: bool = False,
     ) -> None:
         library, problems = survey(root, readings)
-        self.guide = Guide(library, edit_root)
+        self.guide = Guide(library, edit_root, base)
         self.renderer = Renderer(root, self.guide, full=full, compiled=compiled)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
@@ -52,13 +54,31 @@ class Site:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
         self.written: Mapping[str, Written] = expand_all(root, self.renderer, whole=whole)
         self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
-
         self._made: dict[str, str] = {}
+        self._exported: dict[str, str | bytes] = {}
+        self._exports = exports(self.renderer.answers)
 
     @cached_property
-    def exports(self) -> Mapping[str, Callable[[], str]]:
-        """Files for other programs: path on the site, and how each is made."""
-        return files(self.guide)
+    def exports(self) -> Mapping[str, str | bytes]:
+        """Files for other programs of which there is one: path on the site, and content."""
+        self._exported.update(self._exports)
+        return self._exported
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """Files beside records and pages, made as they are asked for: path, and content."""
+        yield from of_records(self.renderer.answers)
+        yield from of_pages(self.written.values(), self.guide)
+
+    def other(self, path: str) -> str | bytes | None:
+        """One of these files, if there is one at that path."""
+        found = one_of_records(self.renderer.answers, path)
+        found = one_of_pages(self.written.values(), self.guide, path) if found is None else found
+        while found is None and path not in self._exported:
+            made = next(self._exports, None)
+            if made is None:
+                return None
+            self._exported[made[0]] = made[1]
+        return self._exported[path] if found is None else found
 
     def render(self) -> None:
         """Renders every generated page: a template can fail on one record, and that must show

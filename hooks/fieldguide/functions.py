@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .citing import Cites, back_links
+from .downloads import Downloads
 from .markers import Block, arguments, later
-from .pictures import Pictures
 from .render import Renderer, clause, date, quantity, thousands
 from .views import SPECTRUM, NotKnown
 
@@ -34,7 +34,7 @@ class Mention:
     __str__ = __html__
 
 
-class Functions(Pictures):
+class Functions(Downloads):
     """The functions for the page at `here`; `cited` are the works it cites, in order.
 
     `pages` says what all written pages cite: known once all of them are expanded.

@@ -18,8 +18,21 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import assets, catalogues, compare, debates, memory, plot, rulings, shipping, uses
+from . import (
+    assets,
+    badges,
+    catalogues,
+    compare,
+    debates,
+    linked,
+    memory,
+    plot,
+    rulings,
+    shipping,
+    uses,
+)
 from .addresses import address, host
+from .api import Answers
 from .assess import grounds
 from .choosing import Path as Choosing
 from .kept import Kept
@@ -48,6 +61,7 @@ class Renderer:
         """With `full`, every piece of every page is rendered anew, for comparison. `compiled` keeps
         what was compiled for another renderer."""
         self.guide = guide
+        self.answers = Answers(guide)
         self.root = root
         self.kept = Kept(nothing=full)
         self.assets, self._problems = assets.survey(root)
@@ -88,7 +102,10 @@ class Renderer:
             "related_debates": debates.related,
             "works_cited": debates.cited,
             "fitting": plot.fitting,
+            "answers": self.answers,
+            "badges": badges,
             "catalogues": catalogues,
+            "linked": linked,
             "compare": compare,
             "quantity": quantity,
             "thousands": thousands,

@@ -110,13 +110,18 @@ def headline(guide: Guide, model: Model) -> str:
 
 def _reasons(verdict: Verdict, rung: Rung, outcome: Outcome) -> str:
     """The reasons for an outcome on a rung and those below it, as one clause."""
-    rungs = verdict.definition.rungs
-    found = [f for each in rungs[: rungs.index(rung) + 1] for f in verdict.findings[each.id]]
-    reasons = list(dict.fromkeys(f.reason for f in found if f.outcome == outcome))
+    reasons = list(dict.fromkeys(f.reason for f in _findings(verdict, rung, outcome)))
     if len(reasons) > REASONS:
         are = "are missing" if outcome == Outcome.NOT_MET else "are not settled"
         reasons = [*reasons[: REASONS - 1], f"{len(reasons) - REASONS + 1} more things {are}"]
     return _joined(reasons)
+
+
+def _findings(verdict: Verdict, rung: Rung, outcome: Outcome) -> list[Finding]:
+    """The findings with an outcome, on a rung and those below it."""
+    rungs = verdict.definition.rungs
+    found = [f for each in rungs[: rungs.index(rung) + 1] for f in verdict.findings[each.id]]
+    return [f for f in found if f.outcome == outcome]
 
 
 def _joined(clauses: list[str]) -> str:
@@ -220,7 +225,18 @@ def reason(of: Ruling) -> str:
 
     Where it does: why the model is not on the next rung. Nothing on the highest.
     """
-    verdict, asked = of.verdict, of.verdict.next
-    if verdict.open != Outcome.MET:
-        asked = next(rung for rung in of.definition.rungs if rung.id == of.definition.open_from)
-    return _reasons(verdict, asked, verdict.at_least(asked.id)) if asked else ""
+    asked = _asked(of)
+    return _reasons(of.verdict, asked, of.verdict.at_least(asked.id)) if asked else ""
+
+
+def decisive(of: Ruling) -> list[Finding]:
+    """The findings behind `reason`."""
+    asked = _asked(of)
+    return _findings(of.verdict, asked, of.verdict.at_least(asked.id)) if asked else []
+
+
+def _asked(of: Ruling) -> Rung | None:
+    """The rung from which a model counts as open, or the next one if it does."""
+    if of.verdict.open == Outcome.MET:
+        return of.verdict.next
+    return next(rung for rung in of.definition.rungs if rung.id == of.definition.open_from)

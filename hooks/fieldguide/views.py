@@ -56,12 +56,14 @@ class Maker:
 class Guide:
     """A library with everything that is computed from it; made once per build.
 
-    `edit_root` is the forge's address for editing files of the project, ending in a slash.
+    `edit_root` is the forge's address for editing files of the project, `base` that of the site:
+    both end in a slash. Without `base`, addresses in files for programs begin at the site's root.
     """
 
-    def __init__(self, library: Library, edit_root: str = "") -> None:
+    def __init__(self, library: Library, edit_root: str = "", base: str = "") -> None:
         self.library = library
         self.edit_root = edit_root
+        self.base = base
 
     @cached_property
     def spectrum(self) -> r.Definition:

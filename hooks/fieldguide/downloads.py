@@ -1,0 +1,36 @@
+"""The markers of the pages about the data: what there is to take, its fields, and examples."""
+
+from __future__ import annotations
+
+from . import openapi
+from .columns import tables
+from .endpoints import FOLDER
+from .markers import Block
+from .pictures import Pictures
+from .render import FOLDER as TEMPLATES
+from .views import NotKnown
+
+EXAMPLES = f"{TEMPLATES}/examples"
+
+
+class Downloads(Pictures):
+    """The functions that say how the data can be had, for one page."""
+
+    def api_reference(self) -> Block:
+        described = openapi.description(self.guide.base)
+        shapes = openapi.shapes(described)
+        return self._block("api.html", described=described, shapes=shapes, folder=FOLDER)
+
+    def columns(self) -> Block:
+        return self._block("columns.html", tables=tables(self.renderer.answers))
+
+    def example(self, name: str) -> Block:
+        """An example to copy, with the site's address in it; the tests run them."""
+        files = {file.name: file for file in (self.renderer.root / EXAMPLES).glob("*")}
+        if name not in files:
+            raise NotKnown("example", name, files)
+        text = files[name].read_text(encoding="utf-8").replace("{{ site }}", self.guide.base)
+        return self._block("example.html", name=name, text=text)
+
+    def formats(self) -> Block:
+        return self._block("formats.html")
