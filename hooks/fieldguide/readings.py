@@ -35,6 +35,11 @@ def digest(*parts: bytes) -> str:
 READER: Final = digest(Path(source.__file__).read_bytes(), yaml.__version__.encode())
 
 
+# A record, and the records that it cannot stand without: collection and id.
+Kept = tuple[r.Record, frozenset[tuple[str, str]]]
+_Name = tuple[str, str, str]
+
+
 class Readings:
     """Values and records by the content of their files; `file` keeps the values between builds."""
 
@@ -44,8 +49,8 @@ class Readings:
         self._fresh = False  # Whether there are lines that the file does not have.
         self._used: dict[str, Any] = {}  # Values by digest, of this survey and of the last.
         self._last: dict[str, Any] = {}
-        self._records: dict[_Name, r.Record] = {}
-        self._known: dict[_Name, r.Record] = {}
+        self._records: dict[_Name, Kept] = {}
+        self._known: dict[_Name, Kept] = {}
         self._digests: dict[str, str] = {}
         self._others: list[r.Record] = []
         self._answered: dict[Hashable, Any] = {}
@@ -70,17 +75,19 @@ class Readings:
                 self._lines[name] = json.dumps(document.value, ensure_ascii=False)
         return document
 
-    def known(self, document: Document, collection: str, key: str) -> r.Record | None:
-        """The record that this content gave before."""
+    def known(self, document: Document, collection: str, key: str) -> Kept | None:
+        """The record that this content gave before, and what it needs."""
         name = collection, key, self._digests[document.path]
-        record = self._known.get(name)
-        if record:
-            self._records[name] = record
-        return record
+        kept = self._known.get(name)
+        if kept:
+            self._records[name] = kept
+        return kept
 
-    def keep(self, document: Document, collection: str, key: str, record: r.Record) -> None:
+    def keep(self, document: Document, collection: str, key: str, record: r.Record) -> Kept:
         """Keeps what the content gave."""
-        self._records[(collection, key, self._digests[document.path])] = record
+        kept = record, r.needs(record)
+        self._records[(collection, key, self._digests[document.path])] = kept
+        return kept
 
     def end(self, others: list[r.Record]) -> dict[Hashable, Any]:
         """Ends a survey: what it did not use is forgotten, what is new is written.
@@ -97,9 +104,6 @@ class Readings:
         self._known, self._records = self._records, {}
         self._digests = {}
         return self._answered
-
-
-_Name = tuple[str, str, str]
 
 
 def _lines(file: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from . import records as r
 from .library import Library
 from .problems import Problem, ProblemsFound, did_you_mean
-from .readings import Readings
+from .readings import Kept, Readings
 from .source import Document, Loc
 from .validation import report_invalid
 
@@ -56,6 +56,7 @@ class _Reading:
         self.collections: dict[str, dict[str, r.Record]] = {}
         self.paths: dict[tuple[str, str], str] = {}
         self.where: dict[tuple[str, str], tuple[Document, Loc]] = {}
+        self.needs: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
         self.broken: set[tuple[str, str]] = set()
         self.unread: set[str] = set()
         self.documents: list[Document] = []
@@ -115,8 +116,8 @@ class _Reading:
     def _record(
         self, document: Document, name: str, key: str, value: Any, shape: type[r.Record], loc: Loc
     ) -> r.Record | None:
-        if record := self.readings.known(document, name, key):
-            return self._found(record, document, name, key, loc)
+        if kept := self.readings.known(document, name, key):
+            return self._found(kept, document, name, key, loc)
         if not isinstance(value, dict):
             document.report(loc, "a record must be a mapping of fields to values")
             self.broken.add((name, key))
@@ -131,12 +132,11 @@ class _Reading:
             report_invalid(document, shape, loc, error)
             self.broken.add((name, key))
             return None
-        self.readings.keep(document, name, key, record)
-        return self._found(record, document, name, key, loc)
+        kept = self.readings.keep(document, name, key, record)
+        return self._found(kept, document, name, key, loc)
 
-    def _found(
-        self, record: r.Record, document: Document, name: str, key: str, loc: Loc
-    ) -> r.Record:
+    def _found(self, kept: Kept, document: Document, name: str, key: str, loc: Loc) -> r.Record:
+        record, self.needs[(name, key)] = kept
         self.where[(name, key)] = (document, loc)
         self.paths[(name, key)] = document.path
         return record
@@ -171,7 +171,7 @@ class _Reading:
         there = {(name, key) for name, found in self.collections.items() for key in found}
         for (name, key), (document, loc) in self.where.items():
             record = self.collections[name][key]
-            if not record.targets <= there:
+            if not self.needs[(name, key)] <= there:
                 self._points_nowhere(record, document, loc)
             if isinstance(record, r.Model | r.Tool):
                 for fact in record.unsourced():

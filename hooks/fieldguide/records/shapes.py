@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -40,15 +40,6 @@ EvidenceList = Annotated[tuple[Evidence, ...], Field(min_length=1, strict=False)
 class Record(Shape):
     id: Id = Field(description="The file's name without its ending; not written in the file.")
 
-    @cached_property
-    def targets(self) -> frozenset[tuple[str, str]]:
-        """The records that this one needs: collection and id."""
-        return frozenset(
-            (ref.collection, target)
-            for _, ref, target in references(self)
-            if target not in ref.besides
-        )
-
 
 @cache
 def hints(shape: type[BaseModel]) -> dict[str, Any]:
@@ -69,6 +60,12 @@ def references(record: BaseModel) -> list[Found]:
     found: list[Found] = []
     _fields(record, (), found)
     return found
+
+
+def needs(record: BaseModel) -> frozenset[tuple[str, str]]:
+    """The other records without which this one cannot stand: collection and id."""
+    found = references(record)
+    return frozenset((ref.collection, key) for _, ref, key in found if key not in ref.besides)
 
 
 def _fields(value: BaseModel, loc: Loc, found: list[Found]) -> None:
