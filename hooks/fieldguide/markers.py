@@ -101,7 +101,10 @@ def expand(
 
     for match in _markers(markdown):
         waits = getattr(vocabulary.get(_called(match[1])), "later", False)
-        made = partial(result, match) if waits else result(match)
+        if waits and not isinstance(_fits(Block(), markdown, match), Fault):
+            made: Markup | Callable[[], Markup] = partial(result, match)
+        else:
+            made = result(match)
         pieces += [markdown[end : match.start()], expanded.add(made)]
         end = match.end()
     expanded.markdown = "".join([*pieces, markdown[end:]])
