@@ -6,6 +6,7 @@ as it was. What `mkdocs serve` does otherwise is in `serving`.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -65,6 +66,9 @@ def on_shutdown() -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks everything; nothing is built if anything is wrong."""
     root, now = Path(config.config_file_path).parent, serving.current
+    if not now:
+        gc.freeze()  # Hardly anything goes before the end: looking for it takes long.
+        gc.disable()
     try:
         site = Site(
             root,

@@ -8,6 +8,7 @@ a rebuild or a page fails, the last good site is shown, with a banner that says 
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import shutil
@@ -124,12 +125,15 @@ class Serving:
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
         with self._lock:
+            gc.disable()  # Among so many records it takes longer than all else.
             try:
                 builder()
             except (Exception, SystemExit) as error:
                 self._fail(error)
             else:
                 self._take()
+            finally:
+                gc.enable()
 
     def _take(self) -> None:
         """Shows what was built last."""

@@ -12,7 +12,8 @@ import samples
 from fieldguide.functions import Functions
 from fieldguide.markers import Block, expand
 from fieldguide.render import Renderer
-from fieldguide.views import Guide, NotKnown
+from fieldguide.selections import NotKnown
+from fieldguide.views import Guide
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from fieldguide.functions import Mention
 from fieldguide.markers import Block, Expanded, arguments, expand
-from fieldguide.views import NotKnown
+from fieldguide.selections import NotKnown
 
 
 def model(key: str, text: str = "") -> Mention:

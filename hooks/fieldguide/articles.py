@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -154,8 +155,8 @@ def _expand(
     expanded = markers.expand(body, f"{FOLDER}/{path}", functions.vocabulary(), line)
 
     def block(template: str, **context: object) -> str:
-        html = Block(renderer(template, here, article=article, **context))
-        return "\n" + expanded.add(html) + "\n"
+        made = partial(renderer, template, here, article=article, **context)
+        return "\n" + expanded.add(lambda: Block(made())) + "\n"
 
     text = expanded.markdown
     if article.kind == "explainer":

@@ -12,7 +12,8 @@ from .citing import Cites, back_links
 from .downloads import Downloads
 from .markers import Block, arguments, later
 from .render import Renderer, clause, date, quantity, thousands
-from .views import SPECTRUM, NotKnown
+from .selections import NotKnown
+from .views import SPECTRUM
 
 
 class Mention:

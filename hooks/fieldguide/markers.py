@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from .problems import Problem, did_you_mean
-from .views import NotKnown
+from .selections import NotKnown
 
 _MARKER: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _OPEN: Final = re.compile(r"\{\{(?!.*?\}\})", re.DOTALL)

@@ -82,7 +82,7 @@ def read(file: Path, root: Path, known: Callable[[bytes], Any] = lambda raw: Non
 
     `known` gives the value of a file's content where it was read before, else None.
     """
-    document = Document(file.relative_to(root).as_posix())
+    document = Document(file.as_posix().removeprefix(f"{root.as_posix()}/"))
 
     def refuse(message: str, hint: str = "", line: int = 1, column: int = 1) -> Document:
         document.problems.append(Problem(document.path, line, column, message, hint))
