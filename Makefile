@@ -25,7 +25,7 @@ test: $(READY) ## Run every test, those in a real browser included
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
 	  --no-loadscope-reorder $(ARGS)
 
-bench-reader: $(READY) ## Measure how long a key waits in the catalogue's search on a slow phone
+bench-reader: $(READY) ## Measure how long readers wait in a long list on a slow phone
 	$(BIN)/python tests/bench_reader.py $(ARGS)
 
 bench: $(READY) ## Measure builds beside other site generators; see tests/bench.py

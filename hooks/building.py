@@ -54,7 +54,8 @@ class Building:
     def _framed(self, made: pages.Page) -> bytes:
         """A generated page in its frame."""
         own = Own(made, self)
-        kind = f"{made.collection} {made.address.count('/')}"  # Those deeper down link differently.
+        # Pages deeper down link differently, and some go without side bars.
+        kind = f"{made.collection} {made.address.count('/')} {made.hide}"
         html = self._whole(own, made) if self.full else self.frames.html(own, made, kind)
         return html.encode(errors="xmlcharrefreplace")
 
@@ -152,7 +153,8 @@ class Own:
 
     @cached_property
     def meta(self) -> dict[str, Any]:
-        return {"title": self.title, "description": escape(self._made.description)}
+        texts = {"title": self.title, "description": escape(self._made.description)}
+        return {**texts, "hide": self._made.hide}
 
     @cached_property
     def content(self) -> str:

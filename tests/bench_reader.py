@@ -1,13 +1,16 @@
-"""How long a key waits in the catalogue's search, with many rows on a slow phone. Not a test.
+"""How long readers wait in the catalogue, with many rows on a slow phone. Not a test.
 
-`make bench-reader` builds the site, puts a catalogue of 5,000 models, most of them made up, in
-place of its own, and types into it in Chromium with a processor slowed four times, at the size of a
-phone. A key takes from its press until the frame that shows what it did is drawn; `settled` is when
-the last row far below has followed as well.
+`make bench-reader` builds the site, puts a catalogue of 5,000 models made from ours in place of its
+own, and uses it in Chromium with a processor slowed four times, at the size of a phone. A key takes
+from its press until the frame that shows what it did is drawn; `settled` is when the last row far
+below has followed as well. `open` is from the first byte asked for until the filters can be used,
+`moved` how far the page moved meanwhile (cumulative layout shift), with and without choices in the
+address. `make bench-reader ARGS=500` takes another number of rows.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import statistics
 import sys
@@ -30,6 +33,7 @@ ROWS: Final = 5_000
 SLOWER: Final = 4
 ROUNDS: Final = 3
 TYPED: Final = ("llama 3", "apache", "o", "mistral 7b", "zzz", "2024-1")
+QUERIES: Final = ("", "?access=weights&out=text&memory=24", "?sort=-size&filter=llama")
 HERE: Final = "models/"
 SITE: Final = "http://bench.invalid/"
 WATCH: Final = """() => {
@@ -46,9 +50,32 @@ WATCH: Final = """() => {
   }), { capture: true });
   new MutationObserver(() => { last = performance.now(); }).observe(
     document.querySelector(".fg-catalogue"),
-    { subtree: true, attributes: true, attributeFilter: ["hidden"] },
+    { subtree: true, attributes: true, attributeFilter: ["class"] },
   );
 }"""
+OPEN: Final = """() => {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  const look = () => {
+    const button = document.querySelector(".fg-bar button");
+    const asked = document.querySelector(".fg-asked");
+    if (button && !button.disabled && !asked) window.opened = performance.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+}"""
+CLICK: Final = """(path) => new Promise((done) => {
+  const each = document.querySelector(path);
+  const start = performance.now();
+  each.click();
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now() - start);
+    channel.port2.postMessage(0);
+  });
+})"""
 
 
 def page_of(site: Path, guide: Guide) -> str:
@@ -110,18 +137,42 @@ def main() -> None:
             viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True
         )
         context.route("**/*", answer)
-        page = context.new_page()
-        page.goto(SITE + HERE, timeout=120_000)
-        page.wait_for_function(
-            "!document.querySelector('.fg-bar button').disabled", timeout=120_000
-        )
+
+        def visit(query: str) -> Page:
+            page = context.new_page()
+            page.add_init_script(f"({OPEN})()")
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+            page.goto(SITE + HERE + query, timeout=120_000)
+            page.wait_for_function("window.opened", timeout=120_000)
+            page.wait_for_timeout(1_000)
+            return page
+
+        for query in QUERIES:
+            times, moves = [], []
+            for _ in range(ROUNDS):
+                page = visit(query)
+                times.append(page.evaluate("window.opened"))
+                moves.append(page.evaluate("window.moved"))
+                page.close()
+            print(f"open /{query}: {min(times):.0f} ms, moved {max(moves):.3f}")
+        page = visit("")
+        clicks = {
+            "button": ".fg-bar button",  # Opens the panel, and counts.
+            "box": ".fg-panel input",  # Narrows, and counts again.
+        }
+        for name, path in clicks.items():
+            times = [page.evaluate(CLICK, path) for _ in range(2 * ROUNDS + 1)]
+            print(f"click on a {name}: {min(times):.0f} to {max(times):.0f} ms")
+        page.close()
+        page = visit("")
         page.evaluate(WATCH)
-        session = context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.locator(".fg-controls input").first.focus()
         keys = [key for words in TYPED for key in [*words, *["Backspace"] * len(words)]]
         rounds = [[press(page, key.replace(" ", "Space")) for key in keys] for _ in range(ROUNDS)]
         started.close()
+        scripts = (copy.root / "content" / "assets").glob("*.js")
+        sizes = {file.stem: len(gzip.compress(file.read_bytes())) for file in scripts}
     # The best of some rounds: what else the machine does is no fault of the page's.
     shown = [min(first for first, _ in each) for each in zip(*rounds, strict=True)]
     settled = [min(later for _, later in each) for each in zip(*rounds, strict=True)]
@@ -129,6 +180,8 @@ def main() -> None:
     print(f"{number} rows, {len(keys)} keys, processor {SLOWER} times slower, 390 px")
     print(f"shown:   median {statistics.median(shown):.0f} ms, worst {max(shown):.0f} ms")
     print(f"settled: median {statistics.median(settled):.0f} ms, worst {max(settled):.0f} ms")
+    together = sizes["fieldguide"] + sizes["catalogue"] + sizes["asked"]
+    print(f"our scripts on the page: {together / 1000:.1f} KB compressed")
     print("slowest:", ", ".join(f"{key} {time:.0f}" for time, key in slowest))
 
 

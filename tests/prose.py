@@ -24,7 +24,19 @@ CONTENT: Final = samples.ROOT / articles.FOLDER
 # Fields of records that hold no prose of ours: names, addresses, ids, dates, others' words.
 NO_PROSE: Final = frozenset(
     {
-        *("id", "name", "short", "spdx", "url", "URL", "doi", "version", "clause", "country"),
+        *(
+            "id",
+            "keep",
+            "name",
+            "short",
+            "spdx",
+            "url",
+            "URL",
+            "doi",
+            "version",
+            "clause",
+            "country",
+        ),
         *(
             "title",
             "container_title",

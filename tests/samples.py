@@ -366,6 +366,15 @@ f16: {label: 16 bits, bits: 16, sources: [paper]}
 q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}
 q4-k-m: {label: 4 bits, bits: 4.8, sources: [paper]}
 """,
+    "data/vocabulary/machine-kinds.yml": """\
+card: {label: Card, spare: 10}
+plain: {label: By memory, spare: 25}
+""",
+    "data/vocabulary/machines.yml": "one: {kind: card, label: One, memory: 8, sources: [paper]}\n",
+    "data/memory-checks.yml": """\
+alpha-file: {label: Weights of Alpha, model: alpha, size: 7B, precision: f16, published: 15 GB, \
+bytes: 15_000_000_000, sources: [paper]}
+""",
     "data/shortlists.yml": "greek: {label: Greek ones, models: [alpha, gamma]}\n",
     "data/questions.yml": """\
 purpose:
@@ -397,7 +406,7 @@ data:
   why: Some want to know.
   choices:
     any-data: {label: Nothing special, short: any data}
-    data: {label: The data, short: data out, keep: {part-training-data: partial}}
+    data: {label: The data, short: data out, keep: {part-weights: released}}
 """,
     "data/side-by-side.yml": """\
 letters: {models: [alpha, gamma], about: One studied and one sold.}

@@ -90,7 +90,7 @@ SHORT = ("Parameters", "Active")
 
 def verdicts(article: dom.Node) -> dict[str, str]:
     found = {}
-    for ruling in article.one("div", cls="fg-rulings").all("details"):
+    for ruling in article.all("div", cls="fg-rulings")[0].all("details", cls="fg-ruling"):
         summary = ruling.one("summary")
         name = summary.all("span")[0].text
         label = summary.text.removeprefix(name).split(" perhaps ")[0].strip()

@@ -55,6 +55,12 @@ def test_every_page_has_the_files_by_their_new_names_only(site: Path) -> None:
     for name in ("fieldguide.css", "fieldguide.js", "search.js"):
         where = asset(site, name)
         assert [str(file) for file, text in pages.items() if where not in text] == []
+    twice = {
+        str(file)
+        for file, text in pages.items()
+        if len(found := re.findall(r"assets/[^\"]+\.js", text)) > len(set(found))
+    }
+    assert twice == set(), "a script would run twice"
     lists = {"models", "licences", "run"}
     for name, places in (("catalogue.js", lists), ("compare.js", lists | {"compare"})):
         where = asset(site, name)

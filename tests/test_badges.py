@@ -87,8 +87,8 @@ def test_a_name_cannot_break_out(tmp_path: Path) -> None:
     badge = tree(drawn(answers)["badges/alpha/strict.svg"])
     assert (badge[0].text or "").startswith('A [b] <i>&"x: ')
     copy = badges.copies(answers, answers.library.models["alpha"])[0]
-    assert copy.markdown.startswith(r'[![A \[b\] <i>&"x by the ')
+    assert copy.markdown.startswith(r'[![A \[b\] <i>&"x: ')
     assert copy.markdown.endswith("(https://guide.example/models/alpha/)")
     image = dom.parse(copy.html).one("img")
     assert image.attrs["src"] == "https://guide.example/badges/alpha/strict.svg"
-    assert image.attrs["alt"].startswith('A [b] <i>&"x by the ')
+    assert image.attrs["alt"].startswith('A [b] <i>&"x: ')

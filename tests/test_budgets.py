@@ -28,7 +28,7 @@ class Budget(NamedTuple):
 
 BUDGETS: Final = {
     "": Budget(16_500, 36_500, 40_000, 94_500, 8),
-    "models/": Budget(28_500, 36_500, 46_500, 131_000, 10),
+    "models/": Budget(28_500, 36_500, 50_000, 135_000, 11),
     "models/parts/": Budget(21_500, 36_500, 40_000, 100_000, 8),
     "models/olmo-2/": Budget(14_000, 36_500, 40_000, 92_500, 8),
     "licences/llama-3.1-community/": Budget(11_500, 36_500, 40_000, 90_000, 8),

@@ -54,11 +54,11 @@ def visit(chromium: Browser, server: str) -> Iterator[Open]:
     assert complaints == []
 
 
-def names(page: Page) -> list[str]:
+def names(page: Page, rows: str = "tbody tr:not(.fg-group)") -> list[str]:
     """The names in the rows that are shown, in their order."""
-    script = """rows => rows.filter((row) => !row.closest("[hidden]"))
+    script = """rows => rows.filter((row) => !row.closest(".fg-out"))
       .map((row) => row.querySelector("th").textContent.trim())"""
-    found: list[str] = page.locator(".fg-filtered tbody tr:not(.fg-group)").evaluate_all(script)
+    found: list[str] = page.locator(f".fg-filtered {rows}").evaluate_all(script)
     return found
 
 
@@ -203,25 +203,66 @@ def test_which_parts_are_released(visit: Open) -> None:
     expect_models(page, lambda m: GUIDE.state(m, "training-data") in ("released", "partial"))
 
 
-@pytest.mark.parametrize("own", [False, True])
-def test_what_fits_in_memory(visit: Open, own: bool) -> None:
+def needs(model: Model, precision: str, tokens: int) -> list[tuple[float, bool]]:
+    """What each size takes that can be downloaded and holds the text, and whether that is all."""
+    found = []
+    for size in model.sizes if model.access == "weights" else ():
+        weights = memory.weights(size, LIBRARY.precisions[precision])
+        context = size.context or tokens
+        if weights and (tokens <= context or tokens == min(memory.TOKENS)):
+            cache = memory.cache(size, min(tokens, context))
+            found.append((weights + (cache or 0), cache is not None))
+    return found
+
+
+def expect_fitting(page: Page, gigabytes: float, precision: str, tokens: int) -> None:
+    """That just the models are shown that fit, and those marked of which the cache is not known."""
+    fitting, alone = [], []
+    for model in GUIDE.choose("models"):
+        inside = [known for n, known in needs(model, precision, tokens) if n <= gigabytes * 1e9]
+        if inside:
+            fitting.append(model.name)
+            if not any(inside):
+                alone.append(model.name)
+    words = f"{len(fitting)} of {len(NAMES)} models"
+    if alone:
+        words += f", {len(alone)} of them by their weights alone: the cache is not known"
+    expect(status(page)).to_have_text(words)
+    page.wait_for_timeout(100)
+    assert names(page) == fitting
+    assert names(page, "tr.fg-alone") == alone
+
+
+def test_what_fits_in_memory_by_precision_and_length(visit: Open) -> None:
     page = visit()
     inside = panel(page, "Size and memory")
-    gigabytes = 10.0 if own else 24.0
-    if own:
-        inside.get_by_role("spinbutton").fill("10")
-        inside.get_by_role("spinbutton").press("Tab")
-    else:
-        select = inside.get_by_label("Fits in memory of")
-        select.select_option(select.locator("option", has_text="24 GB").inner_text())
-        expect(inside.get_by_role("spinbutton")).to_have_value("24")
-
-    def test(model: Model) -> bool:
-        each = [memory.weights(s, LIBRARY.precisions["q4-k-m"]) for s in model.sizes]
-        return model.access == "weights" and any(n and n <= gigabytes * memory.GB for n in each)
-
-    expect_models(page, test)
-    expect(page).to_have_url(re.compile(rf"[?&]memory={gigabytes:g}$"))
+    select = inside.get_by_label("Fits in memory of")
+    select.select_option(label=select.locator("option", has_text=re.compile("^24 GB")).inner_text())
+    expect(inside.get_by_role("spinbutton")).to_have_value("24")
+    expect_fitting(page, 24, memory.PRECISION, 8_000)
+    expect(page).to_have_url(re.compile(r"[?&]memory=24$"))
+    inside.get_by_label("Weights stored in").select_option("8 bits (Q8_0)")
+    inside.get_by_label("Length of the text").select_option("128,000 tokens")
+    expect_fitting(page, 24, "q8-0", 128_000)
+    expect(page).to_have_url(re.compile(r"\?memory=24&precision=q8-0&tokens=128000$"))
+    card = LIBRARY.machines["rtx-3060"]
+    option = select.locator("option", has_text=card.name)
+    select.select_option(label=option.inner_text())
+    expect_fitting(page, card.memory, "q8-0", 128_000)
+    page.reload()
+    expect_fitting(page, card.memory, "q8-0", 128_000)
+    inside = panel(page, "Size and memory")
+    expect(inside.get_by_label("Weights stored in").locator("option:checked")).to_have_text(
+        "8 bits (Q8_0)"
+    )
+    inside.get_by_role("spinbutton").fill("10")
+    inside.get_by_role("spinbutton").press("Tab")
+    inside.get_by_label("Length of the text").select_option("No text: the weights alone")
+    fitting = [m for m in LIBRARY.models.values() if any(n <= 1e10 for n, _ in needs(m, "q8-0", 0))]
+    expect(status(page)).to_have_text(f"{len(fitting)} of {len(NAMES)} models")
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile(r"/models/$"))
+    expect(page.locator("tr.fg-alone")).to_have_count(0)
 
 
 def test_a_choice_is_taken_back_by_its_button(visit: Open) -> None:
@@ -397,7 +438,7 @@ def taken(page: Page, name: str) -> Path:
 
 def test_downloads_hold_what_is_shown(visit: Open) -> None:
     page = visit("models/?country=fr&sort=-released&hide=context,licence")
-    rows = page.locator(".fg-catalogue tbody tr:not([hidden])")
+    rows = page.locator(".fg-catalogue tbody tr:not(.fg-out)")
     shown = [
         row.locator("th, td").filter(visible=True).all_inner_texts()
         for row in rows.filter(visible=True).all()
@@ -533,7 +574,13 @@ def test_the_search_works_without_the_data(chromium: Browser, server: str) -> No
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])
-@pytest.mark.parametrize("address", ["models/", "licences/", "run/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("models/", "licences/", "run/", "models/?memory=16&access=weights&filter=llama"),
+        *("models/?access=api&step=6", "licences/?sort=hosting&hide=approved&category=community"),
+    ],
+)
 def test_nothing_moves_when_the_script_comes(visit: Open, address: str, width: int) -> None:
     page = visit(address, width)
     moved = page.evaluate(
@@ -642,3 +689,128 @@ def test_other_lists_keep_the_plain_filter(visit: Open, chromium: Browser, serve
     expect(page.get_by_role("status").filter(has_text="of")).to_contain_text("makers")
     assert page.locator(".fg-controls").count() == 0
     page.close()
+
+
+# Ten questions, each from the home page by what a reader can see and press
+
+
+def _may(model: Model, use: str, least: May = May.YES) -> bool:
+    licence = LIBRARY.licences.get(GUIDE.licence(model) or "")
+    weights = model.access == "weights"
+    return bool(weights and licence and answer(licence, LIBRARY.uses[use], LIBRARY).may >= least)
+
+
+def _allow(page: Page, use: str) -> None:
+    select = panel(page, "May I …").get_by_label(LIBRARY.uses[use].label)
+    select.select_option(select.locator("option", has_text=re.compile(r"^Yes \(")).inner_text())
+
+
+def test_five_questions_are_answered_by_the_list(visit: Open) -> None:
+    page = visit("")
+    page.get_by_role("link", name="All models").first.click()
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_enabled()
+
+    # A speech model that I may use in a product.
+    box(panel(page, "Kind"), "What goes in", "Audio").check()
+    _allow(page, "commercial-product")
+    found = expect_models(page, lambda m: "audio" in m.kind.input and _may(m, "commercial-product"))
+    assert "Whisper" in found
+    reset.click()
+
+    # A language model that fits 16 GB and whose training data is open.
+    box(panel(page, "Kind"), "What comes out", "Text").check()
+    select = panel(page, "Parts").get_by_label(LIBRARY.parts["training-data"].label)
+    select.select_option(value="0")
+    select = panel(page, "Size and memory").get_by_label("Fits in memory of")
+    select.select_option(label=select.locator("option", has_text=re.compile("^16 GB")).inner_text())
+    expect(status(page)).to_contain_text(re.compile(r"^\d+ of"))
+    wanted = [
+        model.name
+        for model in GUIDE.choose("models")
+        if "text" in model.kind.output
+        and GUIDE.state(model, "training-data") == "released"
+        and any(n <= 16e9 for n, _ in needs(model, memory.PRECISION, 8_000))
+    ]
+    assert names(page) == wanted
+    assert "Pythia" in wanted
+    reset.click()
+
+    # Image models that a company of any size may use.
+    box(panel(page, "Kind"), "What comes out", "Image").check()
+    _allow(page, "users-800m")
+    assert expect_models(page, lambda m: "image" in m.kind.output and _may(m, "users-800m"))
+    reset.click()
+
+    # An embedding model under 1 GB with the Apache licence.
+    box(panel(page, "Kind"), "What comes out", "Embedding").check()
+    panel(page, "Size and memory").get_by_role("spinbutton").fill("1")
+    page.keyboard.press("Tab")
+    page.get_by_role("searchbox", name="Filter models").fill("apache")
+    found = names(page)
+    assert found
+    for model in GUIDE.choose("models"):
+        if model.name in found:
+            assert model.kind.output == ("embedding",)
+            assert GUIDE.licence(model) == "apache-2.0"
+    reset.click()
+
+    # A code model whose outputs may train another model.
+    page.get_by_role("searchbox", name="Filter models").fill("code")
+    _allow(page, "train-on-outputs")
+    found = names(page)
+    assert "Granite Code" in found
+    assert all(_may(m, "train-on-outputs") for m in GUIDE.choose("models") if m.name in found)
+
+
+def test_five_questions_are_answered_by_other_pages(visit: Open) -> None:
+    page = visit("")
+    home = page.url
+
+    def look_up(words: str) -> None:
+        page.goto(home)
+        page.get_by_label("Look up a model, a maker or a licence").fill(words)
+        page.keyboard.press("Enter")
+        page.locator(".fg-catalogue").get_by_role("link", name=words, exact=True).click()
+
+    # May I sell a fine-tune of Llama 3.1?
+    look_up("Llama 3.1")
+    use = page.locator(".fg-may details", has_text=LIBRARY.uses["sell-fine-tune"].label)
+    expect(use.locator("summary")).to_contain_text(LIBRARY.label("may", "conditions"))
+    use.locator("summary").click()
+    expect(use.get_by_role("listitem").first).to_be_visible()
+    expect(use).to_contain_text("clause")
+
+    # What changed in Llama's licence between 2 and 3?
+    page.get_by_role("link", name=LIBRARY.licences["llama-3.1-community"].name).first.click()
+    page.get_by_role("link", name="Their terms side by side").click()
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert {LIBRARY.licences[key].short for key in ("llama-2-community", "llama-3-community")} <= {
+        head.split("\n")[0] for head in heads
+    }
+    expect(page.locator(".fg-differs").first).to_be_visible()
+
+    # Is DeepSeek-R1 open source, and by whose definition?
+    look_up("DeepSeek-R1")
+    for definition in GUIDE.definitions:
+        ruling = page.locator(".fg-ruling summary", has_text=definition.short).first
+        expect(ruling).to_be_visible()
+    expect(page.locator(".fg-claims")).to_contain_text("What its maker calls it")
+
+    # What does Gemma's licence forbid?
+    page.goto(home)
+    page.get_by_role("link", name="Licences", exact=True).first.click()
+    page.get_by_role("searchbox", name="Filter licences").fill("gemma")
+    page.locator(".fg-matrix tbody").get_by_role("link", name=re.compile("Gemma")).first.click()
+    limits = page.get_by_role("region", name="Limits")
+    limits.locator("summary").first.click()
+    expect(limits.get_by_role("listitem").first).to_be_visible()
+
+    # Which models does the exemption of the EU's law cover?
+    page.goto(home)
+    page.get_by_role("link", name="how it is judged").click()
+    eu = LIBRARY.definitions["eu-ai-act"]
+    page.get_by_role("link", name=re.compile(re.escape(eu.name))).first.click()
+    page.get_by_role("link", name=eu.rungs[0].label, exact=True).click()
+    expect(page).to_have_url(re.compile(r"/models/\?eu-ai-act=exempt$"))
+    expect_models(page, lambda m: GUIDE.verdict(m, eu.id).reached == eu.rungs[0])

@@ -40,6 +40,8 @@ def test_records_that_name_a_work_are_found_by_kind(guide: Guide) -> None:
         ],
         "glossary": [Place("LoRA", "understand/glossary/#lora")],
         "precisions": [Place(f"{bits} bits", None) for bits in (16, 4, 8)],
+        "machines": [Place("One, 8 GB", None)],
+        "memory-checks": [Place("Weights of Alpha", None)],
     }
     assert dict(back_links(guide)["gradient"].places)["definitions"] == [
         Place("Spectrum", "understand/definitions/spectrum/"),
@@ -117,7 +119,8 @@ def test_the_page_of_works_knows_what_pages_cite_that_come_after_it(tmp_path: Pa
     assert work.all("small")[1].text == (
         "Cited on: One. Models: Alpha. Definitions: Strict Rule. In the table: Two sides. "
         "Debate: Are numbers dangerous?, Is a name a thing?, Is one more than two? "
-        "Term: LoRA. Precisions: 16 bits, 4 bits, 8 bits. Evidence: 1 piece, in 1 model."
+        "Term: LoRA. Precisions: 16 bits, 4 bits, 8 bits. Machines: One, 8 GB. "
+        "Memory checks: Weights of Alpha. Evidence: 1 piece, in 1 model."
     )
 
 

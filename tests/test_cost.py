@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import axe
 from test_browser import OVERFLOW, View
 
 HERE = "run/cost/"
@@ -337,5 +337,4 @@ def test_every_state_is_accessible_and_fits(visit: Open, width: int, scheme: str
         page.evaluate("query => { history.replaceState(null, '', '?' + query);"
                       " dispatchEvent(new PopStateEvent('popstate')) }", state)  # fmt: skip
         assert page.evaluate(OVERFLOW) <= 0
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        assert axe.faults(page) == ""

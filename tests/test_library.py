@@ -487,3 +487,20 @@ def test_problems_are_in_order_and_not_repeated(tmp_path: Path) -> None:
     told = [(p.path, p.line, p.column) for p in survey(tmp_path)[1]]
     assert told == sorted(told)
     assert len(samples.wrong(tmp_path)) == len(set(samples.wrong(tmp_path)))
+
+
+def test_a_check_of_memory_is_of_a_size_that_there_is(tmp_path: Path) -> None:
+    samples.write(tmp_path)
+    samples.edit(tmp_path, "data/memory-checks.yml", "size: 7B", "size: 8B")
+    assert samples.wrong(tmp_path) == [
+        "data/memory-checks.yml:1:59: `alpha` has no size `8B`. Use one of 1B, 7B."
+    ]
+
+
+@pytest.mark.parametrize("extra", ["precision: f16, tokens: 3", ""])
+def test_a_check_of_memory_is_of_weights_or_of_a_cache(tmp_path: Path, extra: str) -> None:
+    samples.write(tmp_path)
+    path = "data/memory-checks.yml"
+    samples.edit(tmp_path, path, "precision: f16, ", f"{extra}, " if extra else "")
+    (told,) = samples.wrong(tmp_path)
+    assert "needs either `precision` or `tokens`" in told

@@ -101,3 +101,71 @@ def test_flagships_of_the_catalogue_are_computable(precisions: dict[str, Precisi
     for key in ("llama-3-1", "mistral-7b", "olmo-2", "deepseek-v3", "gpt-oss-120b", "qwen3"):
         needs = memory.needs(models[key], precisions, (4_000,))
         assert any(need.cache[4_000] for need in needs), key
+
+
+# What fits
+
+
+def test_rooms_name_the_most_precise_that_fits(precisions: dict[str, PrecisionWord]) -> None:
+    model = load(ROOT).models["mistral-7b"]
+    shape = {"layers": 32, "kv_heads": 8, "head_dim": 128}
+    sizes = (
+        size(parameters=8_000_000_000, context=131_072, **shape),
+        size(parameters=8_000_000_000, context=1_000, **shape),  # No more than 0.13 GB of cache.
+        size(parameters=70_000_000_000),  # The cache is not known: weights alone.
+    )
+    needs = memory.needs(model.model_copy(update={"sizes": sizes}), precisions, memory.TOKENS)
+    rooms = {room.memory: room.cells for room in memory.rooms(needs, precisions, 25)}
+    # 4.8944 bits and 1.05 GB of cache are 5.9 GB, three quarters of 8 are 6; 6.6 bits 7.6 GB.
+    assert rooms[8] == (("q4-k-m", "q6-k"), ("q5-k-m", "q6-k"), (None, None))
+    assert rooms[64] == (("f16", None), ("f16", None), ("q4-k-m", "q6-k"))
+    assert rooms[192][2] == ("f16", None)
+    assert list(rooms) == [4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192], "the rest says the same"
+    assert memory.rooms([], precisions, 25) == []
+
+
+def test_nothing_is_said_of_memories_in_which_nothing_fits(
+    precisions: dict[str, PrecisionWord],
+) -> None:
+    model = (
+        load(ROOT)
+        .models["mistral-7b"]
+        .model_copy(update={"sizes": (size(parameters=70_000_000_000),)})
+    )
+    rooms = memory.rooms(memory.needs(model, precisions, memory.TOKENS), precisions, 25)
+    assert rooms[0] == memory.Room(32, ((None, "q2-k"),))
+
+
+def test_the_list_of_machines_is_complete() -> None:
+    library = load(ROOT)
+    told = memory.machines(library)
+    listed = {key: memory for kind in told["kinds"] for key, _, memory in kind["machines"]}
+    assert listed.keys() >= library.machines.keys()
+    assert [kind["spare"] for kind in told["kinds"]] == [10, 25, 25]
+    assert told["kinds"][-1]["machines"] == [[str(n), "", n] for n in memory.MEMORIES]
+    sizes = [machine.memory for machine in library.machines.values()]
+    assert (min(sizes), max(sizes)) == (8, 512)
+    cards = {m.memory for m in library.machines.values() if m.kind == "card"}
+    assert {8, 12, 16, 24, 32, 48, 80, 96, 141, 192} <= cards
+
+
+# Published figures
+
+
+def test_published_figures_of_ten_models_agree_with_the_records() -> None:
+    """Errors come from parameters that makers round: weights within 6 %, caches within 1 %."""
+    library = load(ROOT)
+    each = memory.checked(library)
+    assert len(each) == len(library.memory_checks)
+    assert len({one.check.model for one in each}) >= 10
+    for one in each:
+        assert abs(one.off) < (0.06 if one.check.precision else 0.01), one.check.label
+    typical, largest = memory.error(library)
+    assert 0 < typical < largest == max(abs(one.off) for one in each)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.0424, "4.2%"), (-0.0424, "4.2%"), (0.0004, "under 0.1%")]
+)
+def test_shares_are_told_in_per_cent(share: float, words: str) -> None:
+    assert memory.per_cent(share) == words

@@ -496,3 +496,15 @@ def test_the_page_for_wrong_addresses_finds_its_way_back(changed: Path) -> None:
     within = [v for v in values if v and not v.startswith(("#", "https://", "data:"))]
     assert within
     assert [value for value in within if not value.startswith("/sub/path/")] == []
+
+
+def test_no_script_or_style_of_ours_stands_in_a_page(built: Copy) -> None:
+    """So that a content security policy need only allow the theme's own three scripts."""
+    begun = re.compile(r"<script(?![^>]* src=)[^>]*>(.{20})", re.DOTALL)
+    theme = {"var palette=__md_get", "var target=document.", '__md_scope=new URL("'}
+    settings = {'{"annotate": null, "'}  # JSON, which no browser runs.
+    for file in built.site.rglob("*.html"):
+        html = file.read_text(encoding="utf-8")
+        assert {*begun.findall(html)} == theme | settings, file
+        assert "<style" not in html, file
+        assert not re.search(r"<[a-z][^<>]*\s(?:style|on[a-z]+)=", html), file

@@ -11,6 +11,7 @@
   const PAUSE = 300; // Milliseconds without a key, before the address follows.
   const ORDER = "sort", WITHOUT = "hide", TEXT = "filter"; // Beside the keys of facets.
   const UNKNOWN = "unknown"; // The key of values that sort last, whichever way.
+  const GB = 1e9;
 
   const what = box.dataset.filter;
   const form = box.querySelector(".fg-controls");
@@ -66,15 +67,31 @@
   const fails = new Uint8Array(number); // How many facets a row fails…
   const blame = new Uint8Array(number); // …and the last of them, by its place among the active ones.
   const fits = new Uint8Array(number).fill(1); // Whether the words are in it.
-  const want = new Uint8Array(number).fill(1); // Fits, and fails nothing.
+  const want = new Uint8Array(number).fill(1); // Fits, and fails nothing; 2 if by its weights alone.
   const shown = new Uint8Array(number).fill(1);
-  let left = number; // How many are wanted.
+  let left = number; // How many are wanted…
+  let alone = 0; // …and how many of them by their weights alone.
 
   const active = () => facets.filter((facet) => facet.chosen.length);
-  const passes = (facet, index) => {
-    const has = facet.has[index];
-    if (facet.kind === "most") return has.length > 0 && has[0] <= facet.chosen[0];
-    return has.some((place) => facet.chosen.includes(place));
+  const passes = (facet, index) => (facet.kind === "memory"
+    ? facet.least[index] <= facet.chosen[0] * GB
+    : facet.has[index].some((place) => facet.chosen.includes(place)));
+
+  /** The memory that a row's most modest size needs, and the most modest whose cache is known. */
+  const measure = (facet) => {
+    const [bits, tokens] = facet.settings.map(({ values, at }) => values[at][2]);
+    const shortest = Math.min(...facet.settings[1].values.map(([, , one]) => one || Infinity));
+    for (let index = 0; index < number; index += 1) {
+      let least = Infinity, sure = Infinity;
+      for (const [parameters, each, context] of facet.has[index]) {
+        if (context && tokens > context && tokens > shortest) continue;
+        const need = (parameters * bits) / 8 + each * Math.min(tokens, context || tokens);
+        least = Math.min(least, need);
+        if (each || !tokens) sure = Math.min(sure, need);
+      }
+      facet.least[index] = least;
+      facet.sure[index] = sure;
+    }
   };
 
   const judge = () => {
@@ -89,7 +106,9 @@
   };
   const match = () => {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const memory = facets.find((facet) => facet.kind === "memory" && facet.chosen.length);
     left = 0;
+    alone = 0;
     for (let index = 0; index < number; index += 1) {
       let fit = 1;
       for (const word of words) {
@@ -100,12 +119,19 @@
       fits[index] = fit;
       want[index] = fails[index] ? 0 : fit;
       left += want[index];
+      if (memory && want[index] && memory.sure[index] > memory.chosen[0] * GB) {
+        want[index] = 2;
+        alone += 1;
+      }
     }
   };
 
   // The table
 
   let frame = 0;
+  /** Takes out what does not fit. A class, for the theme has rules about `hidden` and what is near it: with
+      thousands of rows the browser would look for those at every key. */
+  const put = (element, out) => element.classList.toggle("fg-out", out);
   /** Shows the rows that are wanted: at once from the top, the rest a part a frame, hidden till then. */
   const apply = () => {
     cancelAnimationFrame(frame);
@@ -115,20 +141,30 @@
       for (; body < bodies.length && performance.now() < end; body += 1) {
         const any = parts[body].some((index) => want[index]);
         if (any) turn(parts[body]);
-        if (bodies[body].hidden === any) bodies[body].hidden = !any;
+        put(bodies[body], !any);
       }
       if (body < bodies.length) frame = requestAnimationFrame(step);
+      else if (settled) settle();
     };
     step();
     for (let later = body; later < bodies.length; later += 1) {
-      if (parts[later].some((index) => shown[index] !== want[index])) bodies[later].hidden = true;
+      if (parts[later].some((index) => shown[index] !== want[index])) put(bodies[later], true);
     }
+  };
+  let settled = false; // Whether all that the address asks for is known.
+  /** All rows are as they should be: others are told, and what asked.js kept out of sight is shown, but not
+      in the frame in which it moves: that would count as a shift of the layout. */
+  const settle = () => {
+    requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.remove("fg-asked")));
+    const left = () => order.filter((index) => want[index]).map((index) => ids[index]);
+    box.dispatchEvent(new CustomEvent("fieldguide:list", { bubbles: true, detail: { what, shown: left } }));
   };
   const turn = (part) => {
     for (const index of part) {
       if (shown[index] === want[index]) continue;
+      if (!shown[index] !== !want[index]) put(rows[index], !want[index]);
+      if ((shown[index] === 2) !== (want[index] === 2)) rows[index].classList.toggle("fg-alone", want[index] === 2);
       shown[index] = want[index];
-      rows[index].hidden = !want[index];
     }
   };
 
@@ -165,7 +201,7 @@
     for (const [body, part] of parts.entries()) {
       bodies[body].append(...part.map((index) => rows[index]));
       const head = bodies[body].querySelector("tr.fg-group");
-      if (head) head.hidden = Boolean(sorting);
+      if (head) put(head, Boolean(sorting));
     }
     for (const [key, head] of heads) {
       const here = sorting?.column.key === key;
@@ -193,17 +229,21 @@
 
   // The form
 
-  const count = (facet, test) => {
-    const place = active().indexOf(facet);
-    let found = 0;
+  /** How many rows each value of a facet would show, with all other choices as they are. */
+  const tally = (facet) => {
+    const own = active().indexOf(facet);
+    const found = facet.values.map(() => 0);
+    const limits = facet.kind === "memory" && facet.values.map(([key]) => key * GB);
     for (let index = 0; index < number; index += 1) {
-      if (!fits[index] || fails[index] > 1 || (fails[index] && blame[index] !== place)) continue;
-      if (test(facet.has[index])) found += 1;
+      if (!fits[index] || fails[index] > 1 || (fails[index] && blame[index] !== own)) continue;
+      if (!limits) for (const place of facet.has[index]) found[place] += 1;
+      else for (const [place, limit] of limits.entries()) found[place] += facet.least[index] <= limit;
     }
     return found;
   };
-  const name = (facet, place) =>
-    facet.kind === "most" ? `${facet.chosen[0]} GB` : facet.values[place][1];
+  const name = (facet, place) => (facet.kind === "memory"
+    ? `${facet.chosen[0]} GB (${facet.settings.map(({ values, at }) => values[at][1]).join("; ")})`
+    : facet.values[place][1]);
 
   /** The parts of the form that say how many there are, and what is chosen. */
   const refresh = () => {
@@ -212,13 +252,12 @@
       buttons[place].querySelector("span")?.remove();
       if (chosen) buttons[place].append(make("span", {}, ` (${chosen})`));
     }
+    const tallies = new Map();
     for (const each of panel.querySelectorAll("[data-facet]")) {
       const facet = facets[each.dataset.facet];
       const place = Number(each.dataset.value);
-      const most = Number(facet.values[place][0]);
-      const found = count(facet, facet.kind === "most"
-        ? (has) => has.length && has[0] <= most
-        : (has) => has.includes(place));
+      if (!tallies.has(facet)) tallies.set(facet, tally(facet));
+      const found = tallies.get(facet)[place];
       if (each.tagName === "OPTION") each.textContent = `${facet.values[place][1]} (${found})`;
       else each.textContent = found;
       each.closest("label")?.classList.toggle("fg-no", !found && each.tagName !== "OPTION");
@@ -244,6 +283,7 @@
     box.querySelector(".fg-loosen")?.remove();
     const all = number.toLocaleString("en");
     let text = `${left.toLocaleString("en")} of ${all} ${what}`;
+    if (alone) text += `, ${alone.toLocaleString("en")} of them by their weights alone: the cache is not known`;
     if (!left) {
       text = `None of ${all} ${what} fits.`;
       const gains = chosen.map(() => 0);
@@ -288,29 +328,41 @@
     return make("label", { className: "fg-check" }, input, make("span", {}, facet.values[place][1]), found);
   };
   const choice = (facet, at) => {
-    const select = make("select", {}, make("option", { value: "" }, "Any"),
-      ...facet.values.map((value, place) =>
-        make("option", { value: place, "data-facet": at, "data-value": place }, value[1])));
-    const most = facet.kind === "most";
-    const place = () => (most ? facet.values.findIndex(([key]) => Number(key) === facet.chosen[0]) : facet.chosen[0]);
+    const select = make("select", {}, make("option", { value: "" }, "Any"));
+    const groups = new Map();
+    for (const [place, [, label, group]] of facet.values.entries()) {
+      if (group && !groups.has(group)) select.append(groups.set(group, make("optgroup", { label: group })).get(group));
+      (groups.get(group) ?? select).append(make("option", { value: place, "data-facet": at, "data-value": place }, label));
+    }
+    const memory = facet.kind === "memory";
+    const place = () => (memory ? facet.values.findIndex(([key]) => Number(key) === facet.chosen[0]) : facet.chosen[0]);
     select.value = facet.chosen.length && place() >= 0 ? place() : "";
     const label = make("label", { className: "fg-choice" }, make("span", {}, facet.label), select);
-    if (!most) {
+    if (!memory) {
       select.addEventListener("change", () => change(() => {
         facet.chosen = select.value ? [Number(select.value)] : [];
       }));
       return [label];
     }
     const own = make("input", { type: "number", min: "0.1", step: "any", value: facet.chosen[0] ?? "" });
-    const put = (value, from) => change(() => {
+    const give = (value, from) => change(() => {
       facet.chosen = value > 0 ? [value] : [];
       if (from === select) own.value = facet.chosen[0] ?? "";
       else select.value = facet.chosen.length && place() >= 0 ? place() : "";
     });
     select.addEventListener("change", () =>
-      put(select.value ? Number(facet.values[select.value][0]) : 0, select));
-    own.addEventListener("change", () => put(Number(own.value), own));
-    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own)];
+      give(select.value ? Number(facet.values[select.value][0]) : 0, select));
+    own.addEventListener("change", () => give(Number(own.value), own));
+    const settings = facet.settings.map((setting) => {
+      const each = make("select", {}, ...setting.values.map(([, label], index) => make("option", { value: index }, label)));
+      each.value = setting.at;
+      each.addEventListener("change", () => change(() => {
+        setting.at = Number(each.value);
+        measure(facet);
+      }));
+      return make("label", { className: "fg-choice" }, make("span", {}, setting.label), each);
+    });
+    return [label, make("label", { className: "fg-choice" }, make("span", {}, "or your own, in GB"), own), ...settings];
   };
   const set = (legend, className, about, ...children) =>
     make("fieldset", { className: children.length > 8 ? `${className} fg-many` : className },
@@ -379,28 +431,37 @@
   };
   const written = () => {
     const url = new URL(location.href);
-    const put = (key, value) => {
+    const add = (key, value) => {
       if (value) url.searchParams.set(key, value);
       else url.searchParams.delete(key);
     };
-    put(TEXT, field.value);
+    add(TEXT, field.value);
     for (const facet of facets) {
-      put(facet.key, facet.chosen.map((one) => (facet.kind === "most" ? one : facet.values[one][0])).join(","));
+      add(facet.key, facet.chosen.map((one) => (facet.kind === "memory" ? one : facet.values[one][0])).join(","));
+      for (const { key, values, usual, at } of facet.settings ?? []) add(key, values[at][0] === usual ? "" : values[at][0]);
     }
-    put(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
-    put(WITHOUT, [...without].join(","));
+    add(ORDER, sorting && (sorting.down ? "-" : "") + sorting.column.key);
+    add(WITHOUT, [...without].join(","));
     url.search = url.search.replaceAll("%2C", ",");
     return url;
+  };
+  const choose = (setting, key) => {
+    const find = (one) => setting.values.findIndex(([each]) => each === one);
+    setting.at = find(key) < 0 ? find(setting.usual) : find(key);
   };
   const read = () => {
     const asked = new URLSearchParams(location.search);
     field.value = asked.get(TEXT) ?? "";
     for (const facet of facets) {
       const words = (asked.get(facet.key) ?? "").split(",").filter(Boolean);
-      facet.chosen = facet.kind === "most"
+      facet.chosen = facet.kind === "memory"
         ? words.map(Number).filter((one) => one > 0).slice(0, 1)
         : facet.values.flatMap(([key], place) => (words.includes(key) ? [place] : []));
       if (facet.kind === "select") facet.chosen.splice(1);
+      if (facet.settings) {
+        for (const setting of facet.settings) choose(setting, asked.get(setting.key));
+        measure(facet);
+      }
     }
     const key = (asked.get(ORDER) ?? "").replace(/^-/, "");
     const column = columns.find((one) => one.key === key);
@@ -496,6 +557,7 @@
     for (const facet of facets) {
       facet.chosen = [];
       facet.has = to.map((index) => list(facet.rows[index]));
+      if (facet.kind === "memory") [facet.least, facet.sure] = [new Float64Array(number), new Float64Array(number)];
     }
     columns = data.columns.filter(({ key }) => heads.has(key));
     for (const column of columns) {
@@ -535,7 +597,11 @@
       event.preventDefault();
       redo(() => {
         field.value = "";
-        for (const facet of facets) facet.chosen = [];
+        for (const facet of facets) {
+          facet.chosen = [];
+          for (const setting of facet.settings ?? []) choose(setting);
+          if (facet.settings) measure(facet);
+        }
         sorting = null;
         without = new Set();
       });
@@ -543,10 +609,15 @@
     addEventListener("popstate", restore);
     reach();
     for (const button of form.querySelectorAll("button[disabled]")) button.disabled = false;
+    settled = true;
     restore();
   };
 
   fetch(box.dataset.catalogue)
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-    .then(prepare, () => { status.textContent += ". The filters could not be loaded; the search works."; });
+    .then(prepare, () => {
+      settled = true;
+      show();
+      status.textContent += ". The filters could not be loaded; the search works.";
+    });
 })();

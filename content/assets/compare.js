@@ -48,13 +48,17 @@
 
     /** What a record's page says to one fact, as a cell: links lead where they led there. */
     const cell = (from, key, url) => {
-      const fact = from.querySelector(`[data-fact="${CSS.escape(key)}"]`);
+      const find = (one) => from.querySelector(`[data-fact="${CSS.escape(one)}"]`);
+      const kin = key.split("-")[0];
+      const fact = find(key) ?? find(kin); // Where no licence answers, one reason for all uses.
       const made = make("td");
-      if (!fact && key.startsWith("part-")) made.append(unknown.content.cloneNode(true));
+      const unknown = box.querySelector(`template[data-unknown="${kin}"]`);
+      if (!fact && unknown) made.append(unknown.content.cloneNode(true));
       else if (!fact) made.append(make("span", { className: "fg-none" }, "not known"));
       else if (fact.tagName === "TR") {
         for (const part of fact.cells) {
-          if (part.tagName === "TD" && part.textContent.trim() !== "–") made.append(make("div", {}, ...copies(part)));
+          if (part.tagName !== "TD" || part.textContent.trim() === "–") continue;
+          made.append(...(said(part) ? [make("div", {}, ...copies(part))] : copies(part)));
         }
       } else made.append(...copies(fact));
       for (const link of made.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), url);
@@ -65,7 +69,7 @@
       return made;
     };
     const copies = (of) => [...of.cloneNode(true).childNodes];
-    const unknown = box.querySelector("template[data-unknown]");
+    const differs = box.querySelector("template[data-differs]");
 
     /** What counts in a cell: neither its sources nor the remarks beside it. */
     const said = (of) => {
@@ -80,7 +84,7 @@
       const all = names[kind] ?? {};
       const strange = ids.filter((id) => !(id in all));
       const right = ids.filter((id) => id in all);
-      const notes = strange.map((id) => `Nothing here has the id “${id}”.`);
+      const notes = strange.flatMap((id) => [`No ${kind.slice(0, -1)} has the id “${id}”.`, ...suggest(near(id, all), right)]);
       if (right.length > most) notes.push(`${most} columns at most: ${right.splice(most).map((id) => all[id]).join(", ")} left out.`);
       known.replaceChildren(...Object.values(all).map((name) => make("option", { value: name })));
       kinds.value = kind;
@@ -124,7 +128,7 @@
         row.append(...cells);
         if (new Set(cells.map(said)).size > 1) {
           apart += 1;
-          row.cells[0].append(" ", make("small", { className: "fg-differs" }, "differs"));
+          row.cells[0].append(" ", differs.content.cloneNode(true));
         } else if (right.length > 1) row.classList.add("fg-same");
       }
       place.replaceChildren(table);
@@ -132,7 +136,29 @@
         ? `${right.length} ${kind} side by side: they differ in ${apart} of ${rows} rows.`
         : `Add another to compare ${list[0]} with.`);
     };
-    const tell = (...texts) => { status.textContent = texts.join(" "); };
+    const tell = (...notes) => status.replaceChildren(...notes.flatMap((note) => [note, " "]));
+
+    /** The ids most like a word that is none, by the pairs of letters that both have. */
+    const near = (word, all) => {
+      const pairs = (text) => new Set([...plain(text).replace(/[^a-z0-9]/g, "")].map((letter, place, each) => letter + (each[place + 1] ?? "")));
+      const wanted = pairs(word);
+      const likeness = (text) => {
+        const has = pairs(text);
+        return (2 * [...has].filter((one) => wanted.has(one)).length) / (has.size + wanted.size);
+      };
+      return Object.keys(all)
+        .map((id) => [Math.max(likeness(id), likeness(all[id])), id])
+        .filter(([like]) => like > 0.4)
+        .sort(([a], [b]) => b - a)
+        .slice(0, 3)
+        .map(([, id]) => id);
+    };
+    const suggest = (ids, beside) => (ids.length
+      ? [make("span", {}, "Near it: ", ...ids.flatMap((id, place) => {
+        const chosen = [...beside.filter((one) => one !== id), id].slice(-most);
+        return [...(place ? [", "] : []), make("a", { href: `?${kind}=${chosen.join(",")}` }, names[kind][id])];
+      }), ".")]
+      : []);
 
     const choose = (ids, other = kind) => {
       kind = other;
@@ -176,7 +202,8 @@
     addEventListener("popstate", restore);
 
     if (location.protocol === "file:") {
-      tell("Choosing columns needs a web server. The comparisons below work without one.");
+      for (const one of form.elements) one.disabled = true;
+      tell("Choosing columns needs a web server: a browser does not let one file read another. The comparisons below work without one.");
       return;
     }
     fetch(box.dataset.compare)
@@ -193,36 +220,44 @@
   const list = () => {
     const button = document.querySelector("[data-choose]");
     if (!button) return;
+    const PART = 8; // Milliseconds of one frame for making boxes: there may be thousands.
     const box = button.closest("[data-catalogue]");
     const most = Number(button.dataset.most);
-    const rows = () => box.querySelectorAll("tbody tr:not(.fg-group)");
+    const what = box.dataset.filter;
     const id = (row) => new URL(row.querySelector("a").href).pathname.split("/").at(-2);
     const chosen = new Map(); // Boxes by id, in the order of choice.
     const status = make("p", { role: "status" });
-    const go = make("a", { className: "fg-go" }, "Compare");
-    const bar = make("div", { className: "fg-picked", role: "region", "aria-label": "Comparison", hidden: true }, status, go);
+    const go = make("a", { className: "fg-go" });
+    const stop = make("button", { type: "button" }, "Stop choosing");
+    // Before the rows, so that Tab need not pass thousands of them; it stays in view.
+    const bar = make("div", { className: "fg-picked", role: "region", "aria-label": "Comparison", hidden: true }, status, go, stop);
 
     const tell = (note = "") => {
       const count = chosen.size;
-      status.textContent = note || (count < 2
-        ? `${count} chosen. Mark two to ${most} in the list.`
-        : `${count} chosen.`);
+      const all = `${count || "No"} ${count === 1 ? what.slice(0, -1) : what} chosen.`;
+      status.textContent = note || (count < 2 ? `${all} Mark two to ${most} in the list.` : all);
       go.hidden = count < 2;
-      go.textContent = `Compare ${count} ${box.dataset.filter}`;
+      go.textContent = `Compare ${count} ${what}`;
       go.href = `${button.dataset.choose}${[...chosen.keys()].join(",")}`;
     };
+    let frame = 0;
+    const fill = (rows, from = 0) => {
+      const end = performance.now() + PART;
+      let next = from;
+      for (; next < rows.length && performance.now() < end; next += 1) {
+        const link = rows[next].querySelector("a");
+        link.before(make("input", { type: "checkbox", className: "fg-pick", "aria-label": `Choose ${link.textContent}` }));
+      }
+      if (next < rows.length) frame = requestAnimationFrame(() => fill(rows, next));
+    };
     const turn = (on) => {
+      cancelAnimationFrame(frame);
       button.setAttribute("aria-pressed", String(on));
       bar.hidden = !on;
-      if (!on) {
-        for (const one of box.querySelectorAll(".fg-pick")) one.remove();
-        chosen.clear();
-        return;
-      }
-      for (const row of rows()) {
-        const link = row.querySelector("a");
-        link.before(make("input", { type: "checkbox", className: "fg-pick", "aria-label": `Compare ${link.textContent}` }));
-      }
+      document.documentElement.classList.toggle("fg-choosing", on);
+      chosen.clear();
+      if (on) fill(box.querySelectorAll("tbody tr:not(.fg-group)"));
+      else for (const one of box.querySelectorAll(".fg-pick")) one.remove();
       tell();
     };
     box.addEventListener("change", ({ target }) => {
@@ -232,12 +267,17 @@
       else if (chosen.size < most) chosen.set(key, target);
       else {
         target.checked = false;
-        return tell(`${most} at most. Take one back first.`);
+        tell(`${most} at most: take one back first.`);
+        return;
       }
-      return tell();
+      tell();
     });
     button.addEventListener("click", () => turn(button.getAttribute("aria-pressed") !== "true"));
-    box.append(bar);
+    stop.addEventListener("click", () => {
+      turn(false);
+      button.focus();
+    });
+    button.closest("form").after(bar);
     button.disabled = false;
   };
 

@@ -5,8 +5,8 @@ passes; each imports only those before it (`records` is a package, with an order
 
 problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
 audit, mof, addresses, citations, selections, views, charts, findings, lineage, plot, rulings,
-debates, shipping, compare, citing, facets, modellist, catalogues, choosing, askable, shortlist,
-rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom, badges,
-linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads, functions,
-articles, texts, pages, bibtex, exports, build, frames, checks, cli
+debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing, askable,
+shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
+badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
+functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
 """

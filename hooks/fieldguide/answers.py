@@ -17,6 +17,7 @@ from pydantic import Field
 from . import records as r
 from .records.values import (
     AccessId,
+    LanguageId,
     LicenceId,
     LicenceOrNone,
     ModalityId,
@@ -118,6 +119,12 @@ class ModelBase(Answer):
     )
     input: tuple[ModalityId, ...] = Field(description="What goes in.")
     output: tuple[ModalityId, ...] = Field(description="What comes out.")
+    languages: tuple[LanguageId, ...] = Field(
+        description="Languages that its maker says it was made for; empty if not known."
+    )
+    language_count: r.Count | None = Field(
+        description="How many languages its maker counts, at least, where not all are named."
+    )
     access: AccessId = Field(description="The widest route offered.")
     based_on: ModelIds = Field(description="Models it was made from.")
     sizes: tuple[r.Size, ...] = Field(description="One entry a size, in the record’s order.")
@@ -147,7 +154,8 @@ class ModelRecord(ModelBase):
     claims: tuple[r.Claim, ...] = Field(description="What the maker calls it, and where.")
     evidence: dict[r.Line, tuple[r.Evidence, ...]] = Field(
         description="Where the other facts were read, by field: developers, released, access, "
-        "parameters, context, architecture (layers, heads and widths), licences, based_on."
+        "parameters, context, architecture (layers, heads and widths), licences, based_on, "
+        "languages."
     )
 
 

@@ -50,12 +50,12 @@ def _wrong(path: Path, document: Document, loc: Loc, values: tuple[str, ...]) ->
     if facet.kind != "checks" and len(values) > 1:
         document.report(loc, f"`{facet.key}` takes one value", "Choose one of them")
         return True
-    known = [key for key, _ in facet.values]
-    if facet.kind == "most":
+    known = facet.known or {key for key, *_ in facet.values}
+    if facet.kind == "memory":
         strange = [v for v in values if not v.replace(".", "", 1).isdigit() or not float(v)]
     else:
         strange = [value for value in values if value not in known]
     for value in strange:
-        hint = did_you_mean(value, known) or f"Use one of {', '.join(known)}"
-        document.report(loc, f"no model has `{value}` for the filter `{facet.key}`", hint)
+        hint = did_you_mean(value, known) or f"Use one of {', '.join(sorted(known))}"
+        document.report(loc, f"the filter `{facet.key}` has no value `{value}`", hint)
     return bool(strange)

@@ -70,7 +70,7 @@ def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -
         )
         x += width + 12
     title = f"{_NAME}: {escape(label, quote=False)}"
-    about = f"By the {escape(_of(definition), quote=False)}. Newest source: {_DATE}."
+    about = f"{escape(_of(definition), quote=False)}. Newest source: {_DATE}."
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{x}" height="20" role="img" '
         f'aria-labelledby="t d"><title id="t">{title}</title><desc id="d">{about}</desc>'
@@ -106,7 +106,7 @@ def copies(answers: Answers, model: r.Model) -> list[Copy]:
 def _copy(guide: Guide, values: Values, definition: r.Definition) -> Copy:
     path = _path(values, definition)
     label = values["verdicts"][definition.id]["label"]
-    alt = f"{values['name']} by the {_of(definition)}: {label}"
+    alt = f"{values['name']}: {label} ({_of(definition)})"
     image, page = guide.base + path, values["page"]
     plain = alt.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     html = f'<a href="{page}"><img src="{image}" alt="{escape(alt)}" height="20"></a>'

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from . import memory
 from . import records as r
 from .facets import UNKNOWN, Facet
-from .modellist import PRECISION, models
+from .modellist import COUNTED, models
 from .views import Guide
 
 FOLDER: Final = "choose/"
-FEW: Final = 12  # So many can be read through: no more is asked.
+UNSURE: Final = frozenset({UNKNOWN[0], COUNTED[0]})  # Values that leave open what is asked.
+FEW: Final = 20  # So many can be read through: no more is asked.
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Given:
 class Offer:
     """An answer on a page: how many models it leaves, and its page if it leaves any.
 
+    `unsure` of them are left only because something that was asked for is not known of them.
     Where it leaves none, `loosen` is the last of the answers without which some would be left, and
     how many; None where taking back a single one does not help.
     """
@@ -46,6 +49,7 @@ class Offer:
     question: r.Question
     key: str
     left: int
+    unsure: int
     address: str
     loosen: tuple[Given, int] | None = None
 
@@ -93,7 +97,7 @@ class Step:
             self.path.facets[key].label
             for given in self.given
             for key, values in given.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
 
     def asked(self, facet: str) -> str | None:
@@ -111,7 +115,7 @@ class Path:
         catalogue = models(guide)
         self.ids = catalogue.ids
         self._every = frozenset(self.ids)
-        self.precision = guide.library.precisions[PRECISION]
+        self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
     @property
@@ -149,12 +153,17 @@ class Path:
     def _with(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
         """The models that have one of the values, as `content/assets/catalogue.js` judges."""
         rows = zip(self.ids, facet.rows, strict=True)
-        if facet.kind == "most":
-            most = float(values[0])
+        if facet.kind == "memory":
+            room, bits = float(values[0]) * memory.GB, self.precision.bits
             return frozenset(
-                key for key, has in rows if isinstance(has, int | float) and has <= most
+                key
+                for key, has in rows
+                if isinstance(has, list)
+                and any(
+                    memory.least(*size, bits) <= room for size in has if isinstance(size, tuple)
+                )
             )
-        places = {place for place, (key, _) in enumerate(facet.values) if key in values}
+        places = {place for place, (key, *_) in enumerate(facet.values) if key in values}
         return frozenset(
             key for key, has in rows if places.intersection(has if isinstance(has, list) else [has])
         )
@@ -192,10 +201,10 @@ class Path:
     def _left_surely(self, given: tuple[Given, ...]) -> frozenset[str]:
         """Those left of which all that was asked for is known."""
         sets = [
-            self._with(self.facets[key], tuple(v for v in values if v != UNKNOWN[0]))
+            self._with(self.facets[key], tuple(v for v in values if v not in UNSURE))
             for g in given
             for key, values in g.choice.keep.items()
-            if UNKNOWN[0] in values
+            if UNSURE.intersection(values)
         ]
         return self._left(given).intersection(*sets)
 
@@ -215,6 +224,7 @@ class Path:
         for key in question.choices:
             kept = self._kept[question.id, key]
             number = len(left & kept)
+            then = (*given, Given(question, key, address))
             loosen = None
             if not number:
                 without = [
@@ -222,4 +232,5 @@ class Path:
                     for g in given
                 ]
                 loosen = next((pair for pair in reversed(without) if pair[1]), None)
-            yield Offer(question, key, number, f"{address}{key}/", loosen)
+            unsure = number - len(self._left_surely(then))
+            yield Offer(question, key, number, unsure, f"{address}{key}/", loosen)

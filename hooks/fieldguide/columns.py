@@ -77,6 +77,8 @@ def _models(library: Library) -> tuple[Column, ...]:
         _same("access", "id", f"The widest route offered: {', '.join(library.words('access'))}"),
         _same("input", "ids", "What goes in"),
         _same("output", "ids", "What comes out"),
+        _same("languages", "ids", "Languages that its maker says it was made for"),
+        _same("language_count", "number", "Languages its maker counts, where not all are named"),
         _same("based_on", "ids", "Ids of the models it was made from"),
         _same(
             "licence",

@@ -7,29 +7,24 @@ the script that compares what a reader chose takes them from there.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
-
-from .records import SideBySide
-from .views import Guide
+from .views import SPECTRUM, Guide
 
 MOST: Final = 5  # Columns that a screen and a sheet of paper can hold.
 KINDS: Final = {"models": "Models", "licences": "Licences", "tools": "Tools"}
 _TERMS: Final = {"permission": "You may", "duty": "You must", "limit": "Limits", "other": "Others"}
-# What no reader compares: the sources of a fact, and the remarks beside it.
-_ASIDE: Final = re.compile(r"<details class=\"fg-sources\">.*?</details>|<small>.*?</small>", re.S)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One fact: its key on the records' pages, and its label."""
+    """One fact: its key on the records' pages, its label, and whether readers ask for it first."""
 
     key: str
     label: str
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +40,8 @@ def groups(guide: Guide, collection: str) -> list[Group]:
     return {"models": _models, "licences": _licences, "tools": _tools}[collection](guide)
 
 
-def _rows(*rows: tuple[str, str]) -> tuple[Row, ...]:
-    return tuple(Row(key, label) for key, label in rows)
+def _rows(*rows: tuple[str, str], first: Iterable[str] = ()) -> tuple[Row, ...]:
+    return tuple(Row(key, label, key in first) for key, label in rows)
 
 
 def _models(guide: Guide) -> list[Group]:
@@ -61,13 +56,17 @@ def _models(guide: Guide) -> list[Group]:
                 ("modality", "In and out"),
                 ("languages", "Languages"),
                 ("parameters", "Parameters"),
+                ("active", "Active at a time"),
                 ("context", "Context"),
+                ("memory", "Memory for the weights"),
                 ("based-on", "Made from"),
+                ("links", "Links"),
+                first=("access", "licence", "modality", "parameters", "context"),
             ),
         ),
         Group(
             "How open it is, by each definition",
-            tuple(Row(f"verdict-{d.id}", d.short) for d in guide.definitions),
+            tuple(Row(f"verdict-{d.id}", d.short, d.id == SPECTRUM) for d in guide.definitions),
         ),
         _may(guide),
         *(
@@ -88,9 +87,10 @@ def _licences(guide: Guide) -> list[Group]:
                 ("dated", "Date of the text"),
                 ("approvals", "Approved by"),
                 ("models", "Models with weights under it"),
+                first=("category", "approvals"),
             ),
         ),
-        _may(guide),
+        _may(guide, first=True),
         *(
             Group(label, tuple(Row(f"term-{t.id}", t.label) for t in terms if t.group == group))
             for group, label in _TERMS.items()
@@ -114,48 +114,17 @@ def _tools(guide: Guide) -> list[Group]:
                 ("formats", "File formats"),
                 ("needs", "Needs"),
                 ("links", "Links"),
+                first=("category", "source", "licence", "platforms", "formats"),
             ),
         )
     ]
 
 
-def _may(guide: Guide) -> Group:
+def _may(guide: Guide, *, first: bool = False) -> Group:
     uses = guide.library.uses.values()
-    return Group("May I …", tuple(Row(f"may-{use.id}", use.label) for use in uses))
-
-
-def records(guide: Guide, pair: SideBySide) -> list[Any]:
-    """The records that a ready-made comparison sets side by side."""
-    return guide.pick(pair.collection, pair.keys)
+    return Group("May I …", tuple(Row(f"may-{use.id}", use.label, first) for use in uses))
 
 
 def label(record: Any) -> str:
     """What a column is called: the short name, where there is one."""
     return str(getattr(record, "short", None) or record.name)
-
-
-def names(guide: Guide, pair: SideBySide) -> str:
-    """`OLMo 2 and Llama 3.1`."""
-    *first, last = (label(record) for record in records(guide, pair))
-    return f"{', '.join(first)} and {last}"
-
-
-def differ(cells: Iterable[Markup]) -> bool:
-    """Whether facts differ in what they say; sources and remarks are left aside.
-
-    The script compares in the same way.
-    """
-    return len({_said(cell) for cell in cells}) > 1
-
-
-def _said(cell: Markup) -> str:
-    return Markup(_ASIDE.sub("", cell)).striptags()  # noqa: S704 (only read)
-
-
-def beside(guide: Guide, collection: str, key: str) -> Sequence[SideBySide]:
-    """The ready-made comparisons that a record is in."""
-    return [
-        pair
-        for pair in guide.library.side_by_side.values()
-        if pair.collection == collection and key in pair.keys
-    ]

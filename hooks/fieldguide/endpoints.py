@@ -152,7 +152,7 @@ class Endpoint:
 
 @cache
 def _list(name: str, item: Any) -> Any:
-    items: Any = Annotated[tuple[item, ...], Field(description="The items, by id.")]
+    items: Any = Annotated[tuple[item, ...], Field(description="The items, in a fixed order.")]
     return create_model(name, __base__=Listed, items=(items, ...))
 
 

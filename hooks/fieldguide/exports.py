@@ -22,6 +22,7 @@ from . import (
     catalogues,
     compare,
     facets,
+    memory,
     modeltext,
     mof,
     openapi,
@@ -39,6 +40,7 @@ from .views import Guide
 RULES: Final = "data/rules.json"
 MODELS: Final = "data/models.json"
 NAMES: Final = "compare/names.json"
+MACHINES: Final = "models/machines.json"
 
 
 def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
@@ -108,9 +110,10 @@ def of_engines(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
-    """The files for the site's own script; see `facets`."""
+    """The files for the site's own scripts; see `facets` and `memory`."""
     for path, make in catalogues.FILES.items():
         yield path, _json(facets.data(make(guide)))
+    yield MACHINES, _json(memory.machines(guide.library))
 
 
 def _of_works(library: Library) -> Iterator[tuple[str, str]]:

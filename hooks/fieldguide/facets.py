@@ -7,7 +7,7 @@ that `data` makes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -19,8 +19,18 @@ from .views import Guide
 FORMAT: Final = 1
 UNKNOWN: Final = ("unknown", "Not known")
 
-# What one row has of a facet: places in its values, or a number; None for nothing.
-Has = int | float | list[int] | None
+# What one row has of a facet: places in its values, or sizes (see `Facet`); None for nothing.
+Has = int | list[int] | list[tuple[int, int, int]] | None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """On what a facet's numbers depend; of the values (key, label, number) one always holds."""
+
+    key: str
+    label: str
+    values: tuple[tuple[str, str, float], ...]
+    usual: str  # The key of the one that holds where readers have chosen none.
 
 
 @dataclass(frozen=True)
@@ -28,16 +38,20 @@ class Facet:
     """One question to every row.
 
     Of the `values` (key and label) readers choose any number (`checks`), one (`select`), or they
-    give a number that a row's own may not exceed (`most`; the values are then suggestions).
+    give the memory that a row has to fit in (`memory`). The values are then suggestions, each with
+    the group it stands in, and a row's sizes are parameters, bytes of cache for one token and
+    longest text (0 where not known); the script adds up what they need under the `settings`.
     """
 
     key: str
     label: str
-    kind: Literal["checks", "select", "most"]
-    values: tuple[tuple[str, str], ...]
+    kind: Literal["checks", "select", "memory"]
+    values: tuple[tuple[str, str] | tuple[str, str, str], ...]
     rows: tuple[Has, ...]
     about: str = ""
     found: bool = False  # Whether the search finds rows by their values' labels.
+    known: frozenset[str] = frozenset()  # The keys of all values, also of those that no row has.
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,8 @@ def _facet(facet: Facet) -> dict[str, Any]:
         made["about"] = facet.about
     if facet.found:
         made["found"] = True
+    if facet.settings:
+        made["settings"] = [asdict(setting) for setting in facet.settings]
     return made | {"values": [list(value) for value in facet.values], "rows": list(facet.rows)}
 
 
@@ -122,10 +138,11 @@ def checks(
     """A facet of those values that some row has; `rows` are the keys of each row's own."""
     each = [list(dict.fromkeys(row)) for row in rows]
     used = {key for row in each for key in row}
-    kept = tuple(value for value in values if value[0] in used)
+    all_values = tuple(values)
+    kept = tuple(value for value in all_values if value[0] in used)
     place = {key: number for number, (key, _) in enumerate(kept)}
     has = tuple(_has(sorted(place[key] for key in row)) for row in each)
-    return Facet(key, label, "checks", kept, has, about, found)
+    return Facet(key, label, "checks", kept, has, about, found, frozenset(dict(all_values)))
 
 
 def _has(places: list[int]) -> Has:

@@ -309,6 +309,16 @@ class Functions(Downloads):
         return self._block("memory_table.html", needs=needs, tokens=tokens)
 
     @later
+    def memory_checks(self) -> Block:
+        return self._block("memory_checks.html", checked=memory.checked(self.library))
+
+    def memory_error(self) -> str:
+        typical, largest = map(memory.per_cent, memory.error(self.library))
+        number = len(memory.checked(self.library))
+        differ = f"half differ by at most {typical}, all by at most {largest}"
+        return f"{number} published figures: {differ}"
+
+    @later
     def lookup(self) -> Block:
         return self._block("lookup.html")
 

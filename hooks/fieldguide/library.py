@@ -119,6 +119,18 @@ class Library:
     def precisions(self) -> Mapping[str, r.PrecisionWord]:
         return cast(Mapping[str, r.PrecisionWord], self._all("precisions"))
 
+    @property
+    def machine_kinds(self) -> Mapping[str, r.MachineKind]:
+        return cast(Mapping[str, r.MachineKind], self._all("machine-kinds"))
+
+    @property
+    def machines(self) -> Mapping[str, r.MachineWord]:
+        return cast(Mapping[str, r.MachineWord], self._all("machines"))
+
+    @property
+    def memory_checks(self) -> Mapping[str, r.MemoryCheck]:
+        return cast(Mapping[str, r.MemoryCheck], self._all("memory-checks"))
+
     def words(self, vocabulary: str) -> Mapping[str, r.Word]:
         """A vocabulary of plain words: states, access, modalities and so on, in their order."""
         return cast(Mapping[str, r.Word], self._all(vocabulary))

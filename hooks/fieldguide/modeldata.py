@@ -48,6 +48,8 @@ def short(guide: Guide, model: r.Model) -> Values:
         "released": model.released,
         "input": model.kind.input,
         "output": model.kind.output,
+        "languages": model.languages,
+        "language_count": model.language_count,
         "access": model.access,
         "based_on": model.based_on,
         "sizes": model.sizes,

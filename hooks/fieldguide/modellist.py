@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
 from typing import Final
 
 from . import memory, rulings
 from . import records as r
-from .facets import UNKNOWN, Catalogue, Column, Facet, Group, Has, checks, labels, may, years
+from .facets import (
+    UNKNOWN,
+    Catalogue,
+    Column,
+    Facet,
+    Group,
+    Has,
+    Setting,
+    checks,
+    labels,
+    may,
+    years,
+)
 from .views import SPECTRUM, Guide
 
 COUNTED: Final = ("counted", "A number, not named")
-PRECISION: Final = "q4-k-m"  # At which weights are held against the reader's memory.
-GIGABYTES: Final = (4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512)  # Common memories.
 BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
     ("1b", "Under 1 billion", 10**9),
     ("4b", "1 to 4 billion", 4 * 10**9),
@@ -48,6 +57,7 @@ def _models(guide: Guide) -> Catalogue:
                 tuple(_verdicts(guide, d, rows) for d in guide.definitions if d.id != SPECTRUM),
             ),
             Group(guide.spectrum.short, (_steps(guide, rows),)),
+            _parts(guide, rows),
             Group(
                 "Access and licence",
                 (
@@ -61,7 +71,6 @@ def _models(guide: Guide) -> Catalogue:
                 ),
             ),
             may(guide, licence),
-            _parts(guide, rows),
             _makers(guide, rows),
             Group("Size and memory", (_bands(sizes), _fits(guide, rows))),
             Group("Year", (years([m.released for m in rows], "Released"),)),
@@ -166,7 +175,12 @@ def _categories(guide: Guide, rows: Sequence[r.Model]) -> Facet:
 
 
 def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
-    """One facet a part: whether all of it is released, or some at least."""
+    """One facet a part that the spectrum asks for: whether all of it is released, or some at least.
+
+    All parts would take the file for the script well beyond its size.
+    """
+    rungs = guide.spectrum.rungs
+    asked = {part for rung in rungs for wanted in rung.requires for part in wanted.any}
     label = guide.library.label
     values = (
         ("released", label("states", "released")),
@@ -184,6 +198,7 @@ def _parts(guide: Guide, rows: Sequence[r.Model]) -> Group:
                 tuple(has.get(guide.state(m, part.id)) for m in rows),
             )
             for part in guide.library.parts.values()
+            if part.id in asked
         ),
     )
 
@@ -223,19 +238,41 @@ def _bands(sizes: Sequence[list[int]]) -> Facet:
 
 
 def _fits(guide: Guide, rows: Sequence[r.Model]) -> Facet:
-    """What the weights of a model's smallest size take, in tenths of a GB, rounded up."""
-    precision = guide.library.precisions[PRECISION]
+    """What the sizes of a model that can be downloaded are made of, to reckon their memory from."""
+    library = guide.library
 
-    def need(model: r.Model) -> float | None:
-        each = [memory.weights(size, precision) for size in model.sizes]
-        known = [number for number in each if number]
-        if model.access != "weights" or not known:
-            return None
-        return ceil(min(known) * 10 / memory.GB) / 10
+    def sizes(model: r.Model) -> list[tuple[int, int, int]] | None:
+        known = [needs for size in model.sizes if (needs := memory.kept(size))]
+        return known if known and model.access == "weights" else None
 
-    values = tuple((str(number), f"{number} GB") for number in GIGABYTES)
-    about = (
-        f"The weights alone, of the smallest size that can be downloaded, at {precision.label}. "
-        "A conversation needs memory as well."
+    plain = library.machine_kinds[memory.KIND].label
+    values = [(str(number), f"{number} GB", plain) for number in memory.MEMORIES] + [
+        (str(machine.memory), machine.name, kind.label)
+        for kind in library.machine_kinds.values()
+        for machine in library.machines.values()
+        if machine.kind == kind.id
+    ]
+    bits = tuple((key, word.label, word.bits) for key, word in library.precisions.items())
+    shortest, *longer = memory.TOKENS
+    tokens = (
+        ("0", "No text: the weights alone", 0),
+        (str(shortest), f"{shortest:,} tokens, or all it takes", shortest),
+        *((str(number), f"{number:,} tokens", number) for number in longer),
     )
-    return Facet("memory", "Fits in memory of", "most", values, tuple(need(m) for m in rows), about)
+    about = (
+        "Weights and cache of any of its sizes, if barely. Where the cache is not known, the "
+        "weights alone are counted, and the row says so. Leave a tenth of a graphics card free, "
+        "or a quarter of memory that the system shares."
+    )
+    return Facet(
+        "memory",
+        "Fits in memory of",
+        "memory",
+        tuple(values),
+        tuple(sizes(m) for m in rows),
+        about,
+        settings=(
+            Setting("precision", "Weights stored in", bits, memory.PRECISION),
+            Setting("tokens", "Length of the text", tokens, str(shortest)),
+        ),
+    )

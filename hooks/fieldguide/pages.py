@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Final
 
-from . import compare, debates
+from . import debates, pairs
 from .addresses import address
 from .choosing import Path, Step
 from .render import Renderer, sentence
@@ -70,6 +70,11 @@ class Page:
     @cached_property
     def search(self) -> str | None:
         return self.find()
+
+    @property
+    def hide(self) -> list[str]:
+        """What the theme leaves out beside the page: wide tables take the room."""
+        return ["navigation", "toc"] if self.collection == "side-by-side" else []
 
     def html(self, renderer: Renderer) -> str:
         """The page's content, from its heading on. Raises `ProblemsFound` for a faulty template."""
@@ -151,7 +156,7 @@ def _text(html: str) -> str:
 def _title(guide: Guide, collection: str, record: Any) -> str:
     """Its name; what shares a name with something else says what it is."""
     if collection == "side-by-side":
-        return f"{compare.names(guide, record)} compared"
+        return f"{pairs.names(guide, record)} compared"
     says = {"organisations": "{} (maker)", "licence-families": "{}: the licences of a family"}
     return says.get(collection, "{}").format(record.name)
 
@@ -200,7 +205,7 @@ def _description(guide: Guide, collection: str, record: Any) -> str:
     elif collection == "tools":
         text = f"{record.name}: {record.summary}"
     elif collection == "side-by-side":
-        text = f"{compare.names(guide, record)} side by side, fact by fact. {record.about}"
+        text = f"{pairs.names(guide, record)} side by side, fact by fact. {record.about}"
     else:
         label = library.label("organisation-types", record.type).lower()
         text = f"{record.name} ({label}): its models, tools and licences in the catalogue."

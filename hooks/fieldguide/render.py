@@ -26,6 +26,7 @@ from . import (
     debates,
     linked,
     memory,
+    pairs,
     plot,
     rulings,
     shipping,
@@ -84,6 +85,7 @@ class Renderer:
             "capital": capital,
             "listed": listed,
             "gigabytes": memory.gigabytes,
+            "per_cent": memory.per_cent,
         }
         self.env.globals |= {
             name: getattr(rulings, name)
@@ -107,6 +109,7 @@ class Renderer:
             "catalogues": catalogues,
             "linked": linked,
             "compare": compare,
+            "pairs": pairs,
             "quantity": quantity,
             "thousands": thousands,
             "memory": memory,

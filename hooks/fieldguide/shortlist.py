@@ -20,7 +20,7 @@ SHORT: Final = 4  # and on the way to it.
 
 @dataclass(frozen=True)
 class Fit:
-    """The size that is held against the memory, and the bytes of its weights."""
+    """The size that is held against the memory, and the bytes it takes: see `memory.least`."""
 
     size: r.Size
     bytes: float
@@ -46,9 +46,8 @@ def shortlist(step: Step) -> list[Candidate]:
     number = SHORT if step.question else LONG
     models = step.sure or step.models
     if len(models) > number:
-        first = {model.family: model for model in reversed(models)}.values()
-        leading = [model for model in models if model in first]
-        models = (*leading, *(model for model in models if model not in first))
+        first = {*{model.family: model.id for model in reversed(models)}.values()}
+        models = tuple(sorted(models, key=lambda model: model.id not in first))
     return [_candidate(step, model) for model in models[:number]]
 
 
@@ -63,8 +62,10 @@ def _candidate(step: Step, model: r.Model) -> Candidate:
 
 
 def _fit(step: Step, model: r.Model) -> Fit | None:
-    needs = ((size, memory.weights(size, step.path.precision)) for size in model.sizes)
-    fits = sorted((Fit(size, number) for size, number in needs if number), key=lambda f: f.bytes)
+    bits = step.path.precision.bits
+    known = ((size, memory.kept(size)) for size in model.sizes)
+    fits = [Fit(size, memory.least(*needs, bits)) for size, needs in known if needs]
+    fits.sort(key=lambda fit: fit.bytes)
     most = step.asked("memory")
     if most is None:
         return next(iter(fits), None)

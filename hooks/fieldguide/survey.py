@@ -184,6 +184,8 @@ class _Reading:
             if isinstance(record, r.Licence):
                 for term, said in record.terms.items():
                     self._answer_fits(document, (*loc, "terms", term, "answer"), term, said)
+            if isinstance(record, r.MemoryCheck):
+                self._size_is_known(document, (*loc, "size"), record)
         self._names()
         self._circles()
 
@@ -206,6 +208,13 @@ class _Reading:
         if kind and answer and kind.group not in answer.groups:
             fits = ", ".join(a for a, word in library.answers.items() if kind.group in word.groups)
             document.report(loc, f"`{said.answer}` does not answer `{term}`", f"Use one of {fits}")
+
+    def _size_is_known(self, document: Document, loc: Loc, check: r.MemoryCheck) -> None:
+        model = self.library().models.get(check.model)
+        names = [size.name for size in model.sizes] if model else []
+        if model and check.size not in names:
+            hint = did_you_mean(check.size, names) or f"Use one of {', '.join(names)}"
+            document.report(loc, f"`{check.model}` has no size `{check.size}`", hint)
 
     def _circles(self) -> None:
         """A definition that asks for itself, be it by way of others, cannot be judged."""

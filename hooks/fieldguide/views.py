@@ -141,10 +141,11 @@ class Guide(Selections):
         return self.verdict(model, SPECTRUM).place
 
     def modality(self, model: r.Model) -> str:
-        """`Text, image → text`."""
+        """`Text, image → text`, in the order of the vocabulary: the same values read the same."""
+        known = self.library.words("modalities")
 
         def side(words: Iterable[str]) -> str:
-            return ", ".join(self.library.label("modalities", word).lower() for word in words)
+            return ", ".join(word.label.lower() for key, word in known.items() if key in words)
 
         text = f"{side(model.kind.input)} → {side(model.kind.output)}"
         return text[0].upper() + text[1:]

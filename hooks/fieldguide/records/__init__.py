@@ -43,6 +43,9 @@ from .values import (
 )
 from .words import (
     AnswerWord,
+    MachineKind,
+    MachineWord,
+    MemoryCheck,
     PartWord,
     PrecisionWord,
     ShippingStep,
@@ -84,6 +87,9 @@ __all__ = [
     "Licences",
     "Line",
     "Links",
+    "MachineKind",
+    "MachineWord",
+    "MemoryCheck",
     "Model",
     "Name",
     "Organisation",

@@ -14,6 +14,9 @@ from .texts import Change, Comparison, GlossaryTerm, Reference, SideBySide
 from .tools import Organisation, Tool
 from .words import (
     AnswerWord,
+    MachineKind,
+    MachineWord,
+    MemoryCheck,
     PartWord,
     PrecisionWord,
     ShippingStep,
@@ -46,6 +49,9 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "answers": ("vocabulary/answers.yml", AnswerWord),
     "shipping": ("vocabulary/shipping.yml", ShippingStep),
     "precisions": ("vocabulary/precisions.yml", PrecisionWord),
+    "machine-kinds": ("vocabulary/machine-kinds.yml", MachineKind),
+    "machines": ("vocabulary/machines.yml", MachineWord),
+    "memory-checks": ("memory-checks.yml", MemoryCheck),
     "uses": ("vocabulary/uses.yml", UseWord),
     **{
         name: (f"vocabulary/{name}.yml", Word)
@@ -64,6 +70,7 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
             "interfaces",
             "formats",
             "outcomes",
+            "fits",
             "may",
             "debate-topics",
         )

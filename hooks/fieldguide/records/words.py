@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .shapes import Record
-from .values import Count, Id, Line, ModelId, Ref, ReferenceId, TermId, Text
+from .values import Count, Id, Line, ModelId, PrecisionId, Ref, ReferenceId, TermId, Text
 
 
 class Word(Record):
@@ -51,6 +51,48 @@ class PrecisionWord(Word):
     sources: tuple[ReferenceId, ...] = Field(
         min_length=1, strict=False, description="Where the figure was read."
     )
+
+
+class MachineKind(Word):
+    """A kind of machine: how much of its memory should stay free."""
+
+    spare: Annotated[int, Field(ge=0, lt=100)] = Field(
+        description="Share of the memory that should stay free, in per cent."
+    )
+
+
+class MachineWord(Word):
+    """A machine on which readers may run a model."""
+
+    kind: Annotated[Id, Ref("machine-kinds")] = Field(description="What kind of machine it is.")
+    memory: Count = Field(description="Memory in GB, as its maker states it.")
+    sources: tuple[ReferenceId, ...] = Field(
+        min_length=1, strict=False, description="Where the memory was read."
+    )
+
+    @property
+    def name(self) -> str:
+        return f"{self.label}, {self.memory} GB"
+
+
+class MemoryCheck(Word):
+    """A published figure, to hold against what is computed for one size of a model."""
+
+    model: ModelId = Field(description="The model.")
+    size: Line = Field(description="One of its sizes, by name.")
+    precision: PrecisionId | None = Field(None, description="Of its weights, the precision.")
+    tokens: Count | None = Field(None, description="Of its cache, the number of tokens.")
+    published: Line = Field(description="The figure as it was published.")
+    bytes: Count = Field(description="The same in bytes.")
+    sources: tuple[ReferenceId, ...] = Field(
+        min_length=1, strict=False, description="Where it was read."
+    )
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> MemoryCheck:
+        if (self.precision is None) == (self.tokens is None):
+            raise ValueError("needs either `precision` or `tokens`")
+        return self
 
 
 class UseWord(Word):
