@@ -44,6 +44,7 @@ class Building:
         self.made = {page.address: page for page in site.pages}
         self.frames = Frames(self._whole)
         self.waiting: dict[str, str] = {}  # Markdown of written pages that are made later.
+        self.whole: dict[str, str] = {}  # Written pages with the tables that no search looks into.
 
     def outputs(self) -> dict[str, Callable[[], bytes]]:
         """How each generated page is made, by its path on the site."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -41,6 +42,10 @@ log = logging.getLogger("mkdocs.hooks.fieldguide")
 # Renders the theme's whole page for each record, and every piece of it, for comparison with the
 # quick way.
 FULL = bool(os.environ.get("FIELDGUIDE_FULL_RENDER"))
+# Tables that the search leaves out (`open_table` in `macros.html`).
+_UNSEARCHED = re.compile(
+    r'<div class="fg-scroll"[^>]* data-search-exclude><table.*?</table></div>', re.DOTALL
+)
 # MkDocs keeps this module while it serves. Pages of the last builds may still be made.
 _builds: deque[Building] = deque(maxlen=3)
 
@@ -148,15 +153,21 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts the markers' HTML where their slots stand."""
     build, path = _of(config), page.file.src_uri
-    return html if path in build.waiting else build.site.fill(path, html)
+    if path in build.waiting:
+        return html
+    build.whole[path] = build.site.fill(path, html)
+    return _UNSEARCHED.sub("", build.whole[path])  # Parsing what it leaves out takes long.
 
 
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
-    """While serving, something to stand for a written page until it is asked for."""
-    if page.file.src_uri in _of(config).waiting:
+    """The whole page, once the search has seen what it finds; while serving, something to stand for
+    it until it is asked for."""
+    build, path = _of(config), page.file.src_uri
+    if path in build.waiting:
         return {**context, "framed": "Wait."}  # type: ignore[typeddict-unknown-key,return-value]
+    page.content = build.whole.pop(path, page.content)
     return context
 
 
@@ -195,7 +206,7 @@ def _write(config: MkDocsConfig, files: Iterable[tuple[str, str | bytes]]) -> No
     for path, content in files:
         file = os.path.join(config.site_dir, path)  # noqa: PTH118 (a quarter of pathlib's time)
         if (folder := os.path.dirname(file)) not in folders:  # noqa: PTH120
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             folders.add(folder)
         with FileIO(file, "w") as opened:
             opened.write(content.encode() if isinstance(content, str) else content)
