@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench bench-reader profile lint lock clean
+.PHONY: help serve site check test bench bench-reader bench-serve profile lint lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ bench-reader: $(READY) ## Measure how long readers wait in a long list on a slow
 
 bench: $(READY) ## Measure builds beside other site generators; see tests/bench.py
 	$(BIN)/python tests/bench.py $(ARGS)
+
+bench-serve: $(READY) ## Measure how long a save takes to show while serving
+	$(BIN)/python tests/bench_serve.py $(ARGS)
 
 profile: $(READY) ## Say where a build's time goes
 	$(BIN)/python tests/profile_build.py $(ARGS)

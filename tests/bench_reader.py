@@ -25,8 +25,8 @@ import synthetic
 from copies import ROOT, Copy
 from fieldguide import catalogues, facets
 from fieldguide.functions import Functions
-from fieldguide.library import load
 from fieldguide.render import Renderer
+from fieldguide.survey import load
 from fieldguide.views import Guide
 
 ROWS: Final = 5_000

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from fieldguide.build import Site
-from fieldguide.library import Library, load, survey
+from fieldguide.library import Library
 from fieldguide.problems import ProblemsFound
 from fieldguide.records import Model
+from fieldguide.survey import load, survey
 from fieldguide.views import Guide
 
 ROOT: Final = Path(__file__).parent.parent

@@ -21,7 +21,9 @@ def small(root: Path) -> Answers:
 
 
 def drawn(answers: Answers) -> dict[str, str]:
-    return {path: svg.decode() for path, svg in badges.files(answers)}
+    return {
+        path: svg.decode() for key in answers.models for path, svg in badges.files(answers, key)
+    }
 
 
 def tree(svg: str) -> Any:

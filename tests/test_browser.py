@@ -16,9 +16,9 @@ import axe
 import browser
 from copies import ROOT
 from fieldguide.functions import Functions
-from fieldguide.library import load
 from fieldguide.markers import expand
 from fieldguide.render import Renderer
+from fieldguide.survey import load
 from fieldguide.views import Guide
 
 PAGES = {

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 import axe
 import samples
 from fieldguide import compare, pairs
-from fieldguide.library import survey
 from fieldguide.render import Renderer
+from fieldguide.survey import survey
 from fieldguide.views import Guide
 
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.library import load, survey
 from fieldguide.problems import ProblemsFound
 from fieldguide.records import FILES
+from fieldguide.survey import load, survey
 
 FOLDERS = (
     "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, data/debates"

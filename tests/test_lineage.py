@@ -7,7 +7,8 @@ import pytest
 import samples
 from fieldguide.lineage import Kin, tree
 from fieldguide.records import Model
-from fieldguide.views import Guide, NotKnown
+from fieldguide.selections import NotKnown
+from fieldguide.views import Guide
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fieldguide import memory
-from fieldguide.library import load
 from fieldguide.records import PrecisionWord, Size
+from fieldguide.survey import load
 from samples import ROOT
 
 GIB = 2**30

@@ -43,21 +43,27 @@ def test_a_family_of_one_licence_has_no_page(made: dict[str, Page], guide: Guide
 
 
 def test_a_page_knows_where_it_belongs(made: dict[str, Page], guide: Guide) -> None:
-    assert made["models/beta/"] == Page(
+    page = made["models/beta/"]
+    assert page == Page(
         collection="models",
         key="beta",
         template="model",
         address="models/beta/",
         title="Beta",
-        description="Beta by Acme: product. A model offered as a service. Its makers say little"
-        " about it.",
         parent="models/index.md",
         source="data/models/beta.yml",
         previous="models/alpha/",
         next="models/gamma/",
-        search="Beta is not open by the Strict Rule: the weights are withheld. A model offered"
-        " as a service. Its makers say little about it. Acme. Greek.",
         record=guide.library.models["beta"],
+        describe=str,
+        find=str,
+    )
+    assert page.description == (
+        "Beta by Acme: product. A model offered as a service. Its makers say little about it."
+    )
+    assert page.search == (
+        "Beta is not open by the Strict Rule: the weights are withheld. A model offered as a"
+        " service. Its makers say little about it. Acme. Greek."
     )
 
 

@@ -11,7 +11,8 @@ import pytest
 
 import samples
 import synthetic
-from fieldguide.library import Library, load
+from fieldguide.library import Library
+from fieldguide.survey import load
 
 NUMBER = 60
 

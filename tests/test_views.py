@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.views import Guide, NotKnown
+from fieldguide.selections import NotKnown
+from fieldguide.views import Guide
 
 
 @pytest.fixture(scope="module")

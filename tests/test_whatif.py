@@ -23,11 +23,12 @@ from copies import ROOT, asset
 from fieldguide import advise
 from fieldguide.assess import Outcome, assess
 from fieldguide.exports import of_engines
-from fieldguide.library import Library, load
+from fieldguide.library import Library
 from fieldguide.records import Definition, Evidence, Licences, Model, PartFact
 from fieldguide.rulebook import query, rules
 from fieldguide.rulings import Ruling
 from fieldguide.source import parse
+from fieldguide.survey import load
 from fieldguide.views import Guide
 
 HERE = "data/what-if/"

@@ -6,7 +6,7 @@ by field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -37,12 +37,36 @@ def written(value: object) -> bytes:
     return to_json(value) + b"\n"
 
 
+class _Made(Mapping[str, Values]):
+    """Values by key, each made when it is first asked for."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], Values]) -> None:
+        self._made: dict[str, Values | None] = dict.fromkeys(keys)
+        self._make = make
+
+    def __getitem__(self, key: str) -> Values:
+        made = self._made[key]
+        if made is None:
+            made = self._made[key] = self._make(key)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._made
+
+
 class Answers:
     """All answers for one guide; each is made when it is first asked for."""
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.library = guide.library
+        self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of which there is one, and the schemas: path below the site's root, text."""
@@ -97,9 +121,12 @@ class Answers:
         }
 
     @cached_property
-    def models(self) -> dict[str, Values]:
+    def models(self) -> Mapping[str, Values]:
         """What `models.json` has of each model, by id."""
-        return {m.id: modeldata.short(self.guide, m) for m in _sorted(self.library.models)}
+        return _Made(
+            [model.id for model in _sorted(self.library.models)],
+            lambda key: modeldata.short(self.guide, self.library.models[key]),
+        )
 
     def model(self, key: str) -> Values:
         """The whole record of a model, for a file of its own."""

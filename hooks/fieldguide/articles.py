@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -63,17 +64,13 @@ class Article(Shape):
 
 @dataclass(frozen=True)
 class Written:
-    """One written page, ready for Markdown: `path` is below `content/`, `address` on the site.
-
-    `asked` says whether it asked what all the pages cite.
-    """
+    """One written page, ready for Markdown: `path` is below `content/`, `address` on the site."""
 
     path: str
     address: str
     article: Article
     expanded: Expanded
     cites: Cites
-    asked: bool
 
 
 def address_of(path: str) -> str:
@@ -82,8 +79,12 @@ def address_of(path: str) -> str:
     return "".join(f"{part}/" for part in (folders if name == "index" else [*folders, name]))
 
 
-def expand_all(root: Path, renderer: Renderer) -> dict[str, Written]:
-    """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong."""
+def expand_all(root: Path, renderer: Renderer, *, whole: bool = True) -> dict[str, Written]:
+    """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong.
+
+    Unless `whole`, large tables and pictures wait until they are asked for, and with them what is
+    wrong in them.
+    """
     problems: list[Problem] = []
     bodies: dict[str, tuple[Article, str, int]] = {}
     for file in sorted((root / FOLDER).rglob("*.md")):
@@ -94,16 +95,18 @@ def expand_all(root: Path, renderer: Renderer) -> dict[str, Written]:
     articles = {path: article for path, (article, _, _) in bodies.items()}
     pages: dict[str, Written] = {}
 
-    def expand(paths: Iterable[str]) -> None:
-        cites = [page.cites for page in pages.values()]
-        for path in paths:
-            try:
-                pages[path] = _expand(path, *bodies[path], renderer, articles, cites)
-            except ProblemsFound as found:
-                problems.extend(found.problems)
-
-    expand(bodies)
-    expand([path for path, page in pages.items() if page.asked])  # Now all citations are known.
+    cites: list[Cites] = []
+    for path in bodies:
+        try:
+            pages[path] = _expand(path, *bodies[path], renderer, articles, cites)
+            cites.append(pages[path].cites)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    for page in pages.values() if whole else ():
+        try:
+            _ = page.expanded.slots
+        except ProblemsFound as found:
+            problems.extend(found.problems)
     problems += [problem for page in pages.values() for problem in page.expanded.problems]
     if problems:
         raise ProblemsFound(problems)
@@ -152,8 +155,8 @@ def _expand(
     expanded = markers.expand(body, f"{FOLDER}/{path}", functions.vocabulary(), line)
 
     def block(template: str, **context: object) -> str:
-        html = Block(renderer(template, here, article=article, **context))
-        return "\n" + expanded.add(html) + "\n"
+        made = partial(renderer, template, here, article=article, **context)
+        return "\n" + expanded.add(lambda: Block(made())) + "\n"
 
     text = expanded.markdown
     if article.kind == "explainer":
@@ -183,4 +186,4 @@ def _expand(
         text += "\n\n## Read next\n" + block("related.html", related=related)
     expanded.markdown = text
     cites = Cites(article.title, here, tuple(functions.cited), tuple(functions.compared))
-    return Written(path, here, article, expanded, cites, functions.asked)
+    return Written(path, here, article, expanded, cites)

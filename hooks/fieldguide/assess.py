@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from .library import Library
@@ -103,10 +104,15 @@ class Verdict:
             return Outcome.UNDETERMINED
         return Outcome.NOT_MET
 
-    @property
+    @cached_property
     def open(self) -> Outcome:
         """Whether the definition counts the model as open."""
         return self.at_least(self.definition.open_from)
+
+    @cached_property
+    def place(self) -> int:
+        """The number of the rung reached, from 1; 0 for none."""
+        return self.definition.rungs.index(self.reached) + 1 if self.reached else 0
 
 
 def assess(model: Model, definition: Definition, library: Library) -> Verdict:

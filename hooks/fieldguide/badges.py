@@ -26,20 +26,18 @@ _NARROW: Final = frozenset("iljtfrI1.,:;'!()[] ")
 _WIDE: Final = frozenset("mwMW@✕✓")
 
 
-def files(answers: Answers) -> Iterator[tuple[str, bytes]]:
-    """All badges: path below the site's root, and SVG."""
-    definitions = answers.guide.definitions
-    drawn: dict[tuple[str, str, int], str] = {}
-    for values in answers.models.values():
-        date = _dated(values)
-        name = escape(values["name"], quote=False)
-        for definition in definitions:
-            verdict = values["verdicts"][definition.id]
-            key = definition.id, verdict["label"], len(date)
-            if key not in drawn:
-                drawn[key] = _draw(answers.guide, definition, verdict, len(date))
-            svg = drawn[key].replace(_NAME, name).replace(_DATE, date)
-            yield _path(values, definition), svg.encode()
+def files(answers: Answers, model: str) -> Iterator[tuple[str, bytes]]:
+    """All badges of a model: path below the site's root, and SVG."""
+    values, drawn = answers.models[model], answers.drawn
+    date = _dated(values)
+    name = escape(values["name"], quote=False)
+    for definition in answers.guide.definitions:
+        verdict = values["verdicts"][definition.id]
+        key = definition.id, verdict["label"], len(date)
+        if key not in drawn:
+            drawn[key] = _draw(answers.guide, definition, verdict, len(date))
+        svg = drawn[key].replace(_NAME, name).replace(_DATE, date)
+        yield _path(values, definition), svg.encode()
 
 
 def _dated(values: Values) -> str:

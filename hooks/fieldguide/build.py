@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from jinja2 import BytecodeCache
+
 from . import askable
 from .articles import Written, expand_all
-from .exports import exports, of_pages, of_records
-from .library import Library, survey
+from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
+from .library import Library
 from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
+from .readings import Readings
 from .render import Renderer
+from .survey import survey
 from .views import SPECTRUM, Guide
 
 
@@ -21,13 +25,25 @@ class Site:
 
     `edit_root` is the forge's address for editing files of the project, `base` the site's own.
     Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
-    pages.
+    pages; unless it is made `whole`, large tables wait until they are asked for. `readings` and
+    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
+    for comparison.
     """
 
-    def __init__(self, root: Path, edit_root: str = "", base: str = "") -> None:
-        library, problems = survey(root)
+    def __init__(
+        self,
+        root: Path,
+        edit_root: str = "",
+        base: str = "",
+        *,
+        readings: Readings | None = None,
+        compiled: BytecodeCache | None = None,
+        whole: bool = True,
+        full: bool = False,
+    ) -> None:
+        library, problems = survey(root, readings)
         self.guide = Guide(library, edit_root, base)
-        self.renderer = Renderer(root, self.guide)
+        self.renderer = Renderer(root, self.guide, full=full, compiled=compiled)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
@@ -36,31 +52,50 @@ class Site:
             problems += askable.check(self.renderer.choosing, root)
         if problems:
             raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
-        self.written: Mapping[str, Written] = expand_all(root, self.renderer)
+        self.written: Mapping[str, Written] = expand_all(root, self.renderer, whole=whole)
         self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
+        self._made: dict[str, str] = {}
+        self._exported: dict[str, str | bytes] = {}
+        self._exports = exports(self.renderer.answers)
 
     @cached_property
     def exports(self) -> Mapping[str, str | bytes]:
         """Files for other programs of which there is one: path on the site, and content."""
-        return dict(exports(self.renderer.answers))
+        self._exported.update(self._exports)
+        return self._exported
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """Files beside records and pages, made as they are asked for: path, and content."""
         yield from of_records(self.renderer.answers)
         yield from of_pages(self.written.values(), self.guide)
 
-    @cached_property
-    def _html(self) -> Mapping[str, str]:
-        return _generated(self.pages, self.renderer)
+    def other(self, path: str) -> str | bytes | None:
+        """One of these files, if there is one at that path."""
+        found = one_of_records(self.renderer.answers, path)
+        found = one_of_pages(self.written.values(), self.guide, path) if found is None else found
+        while found is None and path not in self._exported:
+            made = next(self._exports, None)
+            if made is None:
+                return None
+            self._exported[made[0]] = made[1]
+        return self._exported[path] if found is None else found
 
     def render(self) -> None:
         """Renders every generated page: a template can fail on one record, and that must show
         before anything is written. Raises `ProblemsFound`."""
-        _ = self._html, self.exports
+        problems: list[Problem] = []
+        for page in self.pages:
+            try:
+                self._made[page.address] = page.html(self.renderer)
+            except ProblemsFound as faulty:
+                problems += faulty.problems
+        if problems:
+            raise ProblemsFound(problems)
 
     def html(self, page: Page) -> str:
-        """The content of a generated page."""
-        return self._html[page.address]
+        """The content of a generated page. Raises `ProblemsFound` if it was not rendered before."""
+        made = self._made.get(page.address)
+        return page.html(self.renderer) if made is None else made
 
     def markdown(self, path: str, default: str) -> str:
         """The Markdown of a written page with slots for its markers; `default` for other pages."""
@@ -68,23 +103,17 @@ class Site:
         return page.expanded.markdown if page else default
 
     def fill(self, path: str, html: str) -> str:
-        """Puts the markers' HTML into a written page's converted Markdown."""
+        """Puts the markers' HTML into a written page's converted Markdown.
+
+        Raises `ProblemsFound` for what is wrong in tables that waited until now.
+        """
         page = self.written.get(path)
-        return page.expanded.fill(html) if page else html
-
-
-def _generated(made: list[Page], renderer: Renderer) -> dict[str, str]:
-    """The content of all generated pages by address. Raises `ProblemsFound`."""
-    found: dict[str, str] = {}
-    problems: list[Problem] = []
-    for page in made:
-        try:
-            found[page.address] = page.html(renderer)
-        except ProblemsFound as faulty:
-            problems += faulty.problems
-    if problems:
-        raise ProblemsFound(problems)
-    return found
+        if page is None:
+            return html
+        filled = page.expanded.fill(html)
+        if page.expanded.problems:
+            raise ProblemsFound(page.expanded.problems)
+        return filled
 
 
 def _written_problems(root: Path, library: Library, renderer: Renderer) -> list[Problem]:

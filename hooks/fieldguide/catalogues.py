@@ -14,14 +14,9 @@ from .facets import UNKNOWN, Catalogue, Column, Facet, Group, checks, labels, ma
 from .modellist import models
 from .views import Guide
 
-__all__ = ["SOURCES", "catalogues", "licences", "models", "tools"]
+__all__ = ["FILES", "SOURCES", "licences", "models", "tools"]
 
 SOURCES: Final = {"open": "Open", "partly-open": "Partly open", "closed": "Closed"}
-
-
-def catalogues(guide: Guide) -> list[Catalogue]:
-    """All of them."""
-    return [make(guide) for make in (models, licences, tools)]
 
 
 # Licences
@@ -156,3 +151,11 @@ def tools(guide: Guide) -> Catalogue:
             tuple(x.name if x else None for x in licence),
         ),
     )
+
+
+# All of them, by the file that the script reads.
+FILES: Final = {
+    "models/catalogue.json": models,
+    "licences/catalogue.json": licences,
+    "run/catalogue.json": tools,
+}

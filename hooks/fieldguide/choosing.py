@@ -114,6 +114,7 @@ class Path:
         self.questions = list(guide.library.questions.values())
         catalogue = models(guide)
         self.ids = catalogue.ids
+        self._every = frozenset(self.ids)
         self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
@@ -142,7 +143,7 @@ class Path:
     def keeps(self, choice: r.Choice) -> frozenset[str]:
         """The models that an answer keeps, by id."""
         sets = [self._with(self.facets[key], values) for key, values in choice.keep.items()]
-        return frozenset(self.ids).intersection(*sets)
+        return self._every.intersection(*sets)
 
     @cached_property
     def _kept(self) -> dict[tuple[str, str], frozenset[str]]:
@@ -168,19 +169,24 @@ class Path:
         )
 
     @cached_property
-    def _order(self) -> list[r.Model]:
-        """First those that readers ask for most, then the newer; those without a date come last."""
+    def _order(self) -> tuple[dict[str, int], list[r.Model]]:
+        """First those that readers ask for most, then the newer; those without a date come last.
+
+        With the place of each, by id.
+        """
         library = self.guide.library
         known = {key for shortlist in library.shortlists.values() for key in shortlist.models}
         dated = sorted(self.guide.choose("models"), key=lambda m: m.released or "", reverse=True)
-        return sorted(dated, key=lambda m: m.id not in known)
+        ordered = sorted(dated, key=lambda m: m.id not in known)
+        return {model.id: place for place, model in enumerate(ordered)}, ordered
 
     def _left(self, given: tuple[Given, ...]) -> frozenset[str]:
-        return frozenset(self.ids).intersection(*(self._kept[g.question.id, g.key] for g in given))
+        return self._every.intersection(*(self._kept[g.question.id, g.key] for g in given))
 
     def _step(self, given: tuple[Given, ...], address: str) -> Step:
         left = self._left(given)
-        ordered = tuple(model for model in self._order if model.id in left)
+        places, order = self._order
+        ordered = tuple(order[place] for place in sorted(map(places.__getitem__, left)))
         ahead = self._ahead(given, left)
         few = len(left) <= FEW and bool(given)
         question = ahead if not few else None

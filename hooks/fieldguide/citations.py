@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from citeproc import (
@@ -41,18 +43,25 @@ def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
     for item in items:  # The page links the address itself; in the text it would stand twice.
         item.pop("URL", None)
         item.pop("DOI", None)
+    return {
+        key: Markup(_shown(_mended(entry, references[key])))  # noqa: S704 (the texts are escaped)
+        for key, entry in _formatted(json.dumps(items)).items()
+    }
+
+
+@lru_cache(maxsize=1)  # While serving, works seldom change.
+def _formatted(items: str) -> dict[str, str]:
+    """What the processor makes of works, as JSON; by id."""
+    works = json.loads(items)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Fields that the style does not use.
         style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-        works = CitationStylesBibliography(style, CiteProcJSON(items), formatter.html)
-        for key in references:
-            works.register(Citation([CitationItem(key)]))
-        works.sort()
-        entries = [str(entry) for entry in works.bibliography()]
-    return {
-        key: Markup(_shown(_mended(entry, references[key])))  # noqa: S704 (the texts are escaped)
-        for key, entry in zip(works.keys, entries, strict=True)
-    }
+        list_ = CitationStylesBibliography(style, CiteProcJSON(works), formatter.html)
+        for work in works:
+            list_.register(Citation([CitationItem(work["id"])]))
+        list_.sort()
+        entries = [str(entry) for entry in list_.bibliography()]
+    return dict(zip(list_.keys, entries, strict=True))
 
 
 def _mended(entry: str, reference: Reference) -> str:

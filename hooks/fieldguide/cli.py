@@ -12,9 +12,9 @@ import click
 
 from . import audit, checks
 from .build import Site
-from .library import survey
 from .mof import judge
 from .problems import Problem, ProblemsFound, count
+from .survey import survey
 
 
 def _root(_: click.Context, __: click.Parameter, value: Path) -> Path:

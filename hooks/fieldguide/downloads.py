@@ -5,10 +5,10 @@ from __future__ import annotations
 from . import openapi
 from .columns import tables
 from .endpoints import FOLDER
-from .markers import Block
+from .markers import Block, later
 from .pictures import Pictures
 from .render import FOLDER as TEMPLATES
-from .views import NotKnown
+from .selections import NotKnown
 
 EXAMPLES = f"{TEMPLATES}/examples"
 
@@ -16,14 +16,17 @@ EXAMPLES = f"{TEMPLATES}/examples"
 class Downloads(Pictures):
     """The functions that say how the data can be had, for one page."""
 
+    @later
     def api_reference(self) -> Block:
         described = openapi.description(self.guide.base)
         shapes = openapi.shapes(described)
         return self._block("api.html", described=described, shapes=shapes, folder=FOLDER)
 
+    @later
     def columns(self) -> Block:
         return self._block("columns.html", tables=tables(self.renderer.answers))
 
+    @later
     def example(self, name: str) -> Block:
         """An example to copy, with the site's address in it; the tests run them."""
         files = {file.name: file for file in (self.renderer.root / EXAMPLES).glob("*")}
@@ -32,5 +35,6 @@ class Downloads(Pictures):
         text = files[name].read_text(encoding="utf-8").replace("{{ site }}", self.guide.base)
         return self._block("example.html", name=name, text=text)
 
+    @later
     def formats(self) -> Block:
         return self._block("formats.html")

@@ -55,25 +55,52 @@ def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
 
 def of_records(answers: Answers) -> Iterator[tuple[str, bytes]]:
     """The files of which there is one a record."""
-    guide, library = answers.guide, answers.library
-    for key, values in answers.models.items():
-        model = library.models[key]
-        yield f"{FOLDER}models/{key}.json", written(answers.model(key))
-        yield f"{bom.FOLDER}{key}.json", written(bom.bom(guide, model, values))
-        yield f"mof/{key}.yml", mof.write(model, library).encode()
-        yield f"models/{key}/index.md", modeltext.text(answers, model).encode()
+    for key in answers.models:
+        yield from _of_model(answers, key)
     for key in answers.licences:
-        yield f"{FOLDER}licences/{key}.json", written(answers.licence(key))
-    yield from badges.files(answers)
+        yield _of_licence(answers, key)
+
+
+def one_of_records(answers: Answers, path: str) -> bytes | None:
+    """One of them, if there is one at that path."""
+    *_, folder, name = f"/{path}".split("/")
+    for key in (folder, name.rpartition(".")[0]):
+        files = dict(_of_model(answers, key)) if key in answers.models else {}
+        files |= dict([_of_licence(answers, key)]) if key in answers.licences else {}
+        if path in files:
+            return files[path]
+    return None
+
+
+def _of_model(answers: Answers, key: str) -> Iterator[tuple[str, bytes]]:
+    guide, library = answers.guide, answers.library
+    model, values = library.models[key], answers.models[key]
+    yield f"{FOLDER}models/{key}.json", written(answers.model(key))
+    yield f"{bom.FOLDER}{key}.json", written(bom.bom(guide, model, values))
+    yield f"mof/{key}.yml", mof.write(model, library).encode()
+    yield f"models/{key}/index.md", modeltext.text(answers, model).encode()
+    yield from badges.files(answers, key)
+
+
+def _of_licence(answers: Answers, key: str) -> tuple[str, bytes]:
+    return f"{FOLDER}licences/{key}.json", written(answers.licence(key))
 
 
 def of_pages(pages: Iterable[Written], guide: Guide) -> Iterator[tuple[str, bytes]]:
     """The Markdown beside the written pages, and the list of all of it."""
     pages = list(pages)
     for page in pages:
-        path, text = texts.beside(page, guide)
-        yield path, text.encode()
+        yield texts.place(page), texts.beside(page, guide).encode()
     yield texts.LLMS, texts.llms(pages, guide).encode()
+
+
+def one_of_pages(pages: Iterable[Written], guide: Guide, path: str) -> bytes | None:
+    """One of them, if there is one at that path."""
+    pages = list(pages)
+    if path == texts.LLMS:
+        return texts.llms(pages, guide).encode()
+    found = (texts.beside(page, guide) for page in pages if texts.place(page) == path)
+    return next((text.encode() for text in found), None)
 
 
 def of_engines(library: Library) -> Iterator[tuple[str, str]]:
@@ -84,8 +111,8 @@ def of_engines(library: Library) -> Iterator[tuple[str, str]]:
 
 def of_catalogues(guide: Guide) -> Iterator[tuple[str, str]]:
     """The files for the site's own scripts; see `facets` and `memory`."""
-    for one in catalogues.catalogues(guide):
-        yield one.path, _json(facets.data(one))
+    for path, make in catalogues.FILES.items():
+        yield path, _json(facets.data(make(guide)))
     yield MACHINES, _json(memory.machines(guide.library))
 
 

@@ -112,6 +112,11 @@ class Marked:
             )
             setattr(self, f"{side}_page", near)
 
+    def on(self, page: Any) -> Marked:
+        """The same marks on another page, that has all that a theme may ask for."""
+        self._page = page
+        return self
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
 

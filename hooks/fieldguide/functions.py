@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -10,17 +10,24 @@ from . import audit, fields, memory, rulings
 from .addresses import address, relative
 from .citing import Cites, back_links
 from .downloads import Downloads
-from .markers import Block, arguments
+from .markers import Block, arguments, later
 from .render import Renderer, clause, date, quantity, thousands
-from .views import SPECTRUM, NotKnown
+from .selections import NotKnown
+from .views import SPECTRUM
 
 
 class Mention:
     """A record named in a text: prints as its linked name; its facts are attributes."""
 
-    def __init__(self, link: Markup, **facts: Markup | str | Callable[[str], Markup]) -> None:
+    def __init__(self, link: Markup, **facts: Callable[[], Markup | str | Callable[[str], Markup]]):
         self._link = link
-        self.__dict__.update(facts)
+        self._facts = facts
+
+    def __getattr__(self, name: str) -> Markup | str | Callable[[str], Markup]:
+        facts = self.__dict__.get("_facts", {})
+        if name not in facts:
+            raise AttributeError(name)
+        return facts[name]()  # type: ignore[no-any-return]
 
     def __html__(self) -> str:
         return self._link
@@ -31,16 +38,14 @@ class Mention:
 class Functions(Downloads):
     """The functions for the page at `here`; `cited` are the works it cites, in order.
 
-    `pages` says what all written pages cite. That is known only once all were expanded: a page that
-    asked for it (`asked`) is then expanded again.
+    `pages` says what all written pages cite: known once all of them are expanded.
     """
 
-    def __init__(self, renderer: Renderer, here: str, pages: Sequence[Cites] = ()) -> None:
+    def __init__(self, renderer: Renderer, here: str, pages: Iterable[Cites] = ()) -> None:
         super().__init__(renderer, here)
         self.cited: list[str] = []
         self.compared: list[str] = []
         self.pages = pages
-        self.asked = False
 
     def vocabulary(self) -> dict[str, Callable[..., object]]:
         """All functions by the name a marker uses: the public methods, inherited ones too."""
@@ -54,15 +59,17 @@ class Functions(Downloads):
         guide, size = self.guide, max(model.sizes, key=lambda s: s.parameters or 0, default=None)
         return Mention(
             self._link("models", key, model.name),
-            name=model.name,
-            released=date(model.released),
-            developer=self._link("organisations", model.developers[0], guide.maker(model).name),
-            parameters=quantity(size and size.parameters),
-            context=thousands(size and size.context),
-            licence=self._licence(guide.licence(model)),
-            licence_code=self._licence(guide.licence(model, "inference-code")),
-            access=self.library.label("access", model.access),
-            step=guide.verdict(model, SPECTRUM).label,
+            name=lambda: model.name,
+            released=lambda: date(model.released),
+            developer=lambda: self._link(
+                "organisations", model.developers[0], guide.maker(model).name
+            ),
+            parameters=lambda: quantity(size and size.parameters),
+            context=lambda: thousands(size and size.context),
+            licence=lambda: self._licence(guide.licence(model)),
+            licence_code=lambda: self._licence(guide.licence(model, "inference-code")),
+            access=lambda: self.library.label("access", model.access),
+            step=lambda: guide.verdict(model, SPECTRUM).label,
         )
 
     def licence(self, key: str) -> Mention:
@@ -85,30 +92,34 @@ class Functions(Downloads):
 
         return Mention(
             self._link("licences", key, licence.short),
-            name=licence.name,
-            category=self.library.label("licence-categories", licence.category),
-            approval=", ".join(words) or "none",
-            threshold=f"{thousands(limit.number)} {limit.unit}"
-            if limit and limit.number
-            else "no size threshold known",
-            term=term,
+            name=lambda: licence.name,
+            category=lambda: self.library.label("licence-categories", licence.category),
+            approval=lambda: ", ".join(words) or "none",
+            threshold=lambda: (
+                f"{thousands(limit.number)} {limit.unit}"
+                if limit and limit.number
+                else "no size threshold known"
+            ),
+            term=lambda: term,
         )
 
     def tool(self, key: str) -> Mention:
         (tool,) = self.guide.pick("tools", [key])
         return Mention(
             self._link("tools", key, tool.name),
-            name=tool.name,
-            licence=self._licence(tool.licence),
-            maker=self._link(
+            name=lambda: tool.name,
+            licence=lambda: self._licence(tool.licence),
+            maker=lambda: self._link(
                 "organisations", tool.maker, self.library.organisations[tool.maker].name
             ),
-            best_for=tool.best_for or "not known",
+            best_for=lambda: tool.best_for or "not known",
         )
 
     def organisation(self, key: str) -> Mention:
         (organisation,) = self.guide.pick("organisations", [key])
-        return Mention(self._link("organisations", key, organisation.name), name=organisation.name)
+        return Mention(
+            self._link("organisations", key, organisation.name), name=lambda: organisation.name
+        )
 
     def part(self, model: str, part: str) -> str:
         (record,) = self.guide.pick("models", [model])
@@ -119,11 +130,11 @@ class Functions(Downloads):
         (definition,) = self.guide.pick("definitions", [key])
         return Mention(
             self._link("definitions", key, definition.name),
-            name=definition.name,
-            publisher=definition.publisher,
-            version=definition.version,
-            dated=date(definition.dated),
-            met=thousands(self.guide.open_count(definition)),
+            name=lambda: definition.name,
+            publisher=lambda: definition.publisher,
+            version=lambda: definition.version,
+            dated=lambda: date(definition.dated),
+            met=lambda: thousands(self.guide.open_count(definition)),
         )
 
     def verdict(self, model: str, definition: str) -> str:
@@ -135,9 +146,9 @@ class Functions(Downloads):
         (debate,) = self.guide.pick("debates", [key])
         return Mention(
             self._link("debates", key, debate.question),
-            short=self._link("debates", key, debate.short),
-            topic=self.library.label("debate-topics", debate.topic),
-            reviewed=date(debate.reviewed),
+            short=lambda: self._link("debates", key, debate.short),
+            topic=lambda: self.library.label("debate-topics", debate.topic),
+            reviewed=lambda: date(debate.reviewed),
         )
 
     def term(self, key: str, text: str | None = None) -> Markup:
@@ -168,6 +179,7 @@ class Functions(Downloads):
                 self.cited.append(source)
         return self._block("comparison.html", table=table, cited=self.cited)
 
+    @later
     def catalogue(
         self,
         *,
@@ -190,15 +202,18 @@ class Functions(Downloads):
         )
         return self._block("catalogue.html", models=self.guide.choose("models", **filters))
 
+    @later
     def parts_grid(self, models: Sequence[str] | None = None) -> Block:
         chosen = (
             self.guide.choose("models") if models is None else self.guide.pick("models", models)
         )
         return self._block("parts_grid.html", models=chosen)
 
+    @later
     def parts_table(self) -> Block:
         return self._block("parts_table.html")
 
+    @later
     def licence_table(
         self, licences: Sequence[str] | None = None, *, category: str | None = None
     ) -> Block:
@@ -208,51 +223,63 @@ class Functions(Downloads):
             chosen = self.guide.choose("licences", **arguments(category=category))
         return self._block("licence_table.html", licences=chosen)
 
+    @later
     def shipping_table(self, licences: Sequence[str]) -> Block:
         chosen = self.guide.pick("licences", licences)
         return self._block("shipping_table.html", licences=chosen)
 
+    @later
     def tools_table(self, *, category: str | None = None) -> Block:
         chosen = self.guide.choose("tools", **arguments(category=category))
         return self._block("tools_table.html", tools=chosen, by_category=category is None)
 
+    @later
     def organisations_table(self) -> Block:
         return self._block("organisations_table.html")
 
+    @later
     def glossary(self) -> Block:
         return self._block("glossary.html")
 
+    @later
     def references(self) -> Block:
-        self.asked = True
         return self._block("references.html", links=back_links(self.guide, self.pages))
 
+    @later
     def states_table(self) -> Block:
         return self._block("states_table.html")
 
+    @later
     def evidence_table(self) -> Block:
         return self._block("evidence_table.html")
 
+    @later
     def definitions_list(self) -> Block:
         return self._block("definitions_list.html")
 
+    @later
     def definitions_table(self) -> Block:
         return self._block("definitions_table.html")
 
+    @later
     def disagreements(self) -> Block:
         return self._block("disagreements.html")
 
     def debates_map(self) -> Block:
         return self._block("debates_map.html")
 
+    @later
     def audit_table(self) -> Block:
         fields, parts = audit.coverage(self.library)
         context = {"facts": len(audit.facts(self.library)), "latest": audit.latest(self.library)}
         return self._block("audit_table.html", fields=fields, parts=parts, **context)
 
+    @later
     def determined_table(self) -> Block:
         found = audit.determined(self.library)
         return self._block("determined_table.html", determined=found)
 
+    @later
     def claims_table(self, says: str) -> Block:
         known = {claim.says for model in self.library.models.values() for claim in model.claims}
         self.guide.known("claim", says, known)
@@ -264,12 +291,15 @@ class Functions(Downloads):
         ]
         return self._block("claims_table.html", says=says, rows=rows)
 
+    @later
     def shortlists(self) -> Block:
         return self._block("shortlists.html")
 
+    @later
     def conflicts_table(self) -> Block:
         return self._block("conflicts_table.html", facts=audit.conflicts(self.library))
 
+    @later
     def memory_table(self, models: Sequence[str], tokens: int = 8_000) -> Block:
         needs = [
             need
@@ -278,6 +308,7 @@ class Functions(Downloads):
         ]
         return self._block("memory_table.html", needs=needs, tokens=tokens)
 
+    @later
     def memory_checks(self) -> Block:
         return self._block("memory_checks.html", checked=memory.checked(self.library))
 
@@ -287,34 +318,44 @@ class Functions(Downloads):
         differ = f"half differ by at most {typical}, all by at most {largest}"
         return f"{number} published figures: {differ}"
 
+    @later
     def lookup(self) -> Block:
         return self._block("lookup.html")
 
+    @later
     def choose(self) -> Block:
         return self._block("choose.html", step=self.renderer.choosing.start)
 
+    @later
     def cost(self) -> Block:
         return self._block("cost.html")
 
+    @later
     def worksheet(self) -> Block:
         return self._block("worksheet.html")
 
+    @later
     def compare(self) -> Block:
         return self._block("compare.html")
 
+    @later
     def what_if(self) -> Block:
         return self._block("what_if.html")
 
+    @later
     def figures(self) -> Block:
         return self._block("figures.html")
 
+    @later
     def newest(self, number: int = 8) -> Block:
         return self._block("newest.html", models=self.guide.newest(number))
 
+    @later
     def changes(self, number: int = 5) -> Block:
         latest = sorted(self.library.changes.values(), key=lambda change: change.date)[-number:]
         return self._block("changes.html", changes=latest[::-1])
 
+    @later
     def fields(self, record: str) -> Block:
         shapes = fields.shapes()
         if record not in shapes:

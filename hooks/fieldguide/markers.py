@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache, partial
+from math import inf
+from typing import Any, Final, TypeVar
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from .problems import Problem, did_you_mean
-from .views import NotKnown
+from .selections import NotKnown
 
 _MARKER: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _OPEN: Final = re.compile(r"\{\{(?!.*?\}\})", re.DOTALL)
@@ -44,42 +46,85 @@ class Block(Markup):
 
 @dataclass
 class Expanded:
-    """Markdown with slots in place of markers, the HTML for each slot, and what went wrong."""
+    """Markdown with slots in place of markers, the HTML for each slot, and what went wrong.
+
+    Large tables are made when they are asked for; only then `problems` has what is wrong in them.
+    """
 
     markdown: str
-    slots: list[Markup]
+    made: list[Markup | Callable[[], Markup]]
     problems: list[Problem]
+
+    def slot(self, number: int) -> Markup:
+        """The HTML for one slot."""
+        made = self.made[number]
+        if not isinstance(made, Markup):
+            made = self.made[number] = made()
+        return made
+
+    @property
+    def slots(self) -> list[Markup]:
+        """The HTML for each slot."""
+        return [self.slot(number) for number in range(len(self.made))]
 
     def fill(self, html: str) -> str:
         """Puts the HTML into the slots, once the Markdown is converted."""
-        return SLOT.sub(lambda match: str(self.slots[int(match[1] or match[2])]), html)
+        return SLOT.sub(lambda match: str(self.slot(int(match[1] or match[2]))), html)
 
-    def add(self, html: Markup) -> str:
-        """Makes a slot for `html`; returns the text that holds its place."""
-        self.slots.append(html)
-        block = "\ue002" if isinstance(html, Block) else ""
-        return f"\ue000{len(self.slots) - 1}{block}\ue001"
+    def add(self, html: Markup | Callable[[], Markup]) -> str:
+        """Makes a slot for `html`, or for the block that it will make; returns the text that holds
+        its place."""
+        self.made.append(html)
+        block = "" if isinstance(html, Markup) and not isinstance(html, Block) else "\ue002"
+        return f"\ue000{len(self.made) - 1}{block}\ue001"
 
 
 def expand(
     markdown: str, path: str, vocabulary: Mapping[str, Callable[..., object]], first_line: int = 1
 ) -> Expanded:
-    """Evaluates all markers of a page. `first_line` is the line of the file on which it begins."""
+    """Evaluates all markers of a page. `first_line` is the line of the file on which it begins.
+
+    Functions that are `later` are called when the page is put together.
+    """
     expanded = Expanded("", [], [])
     pieces, end = [], 0
-    for match in _markers(markdown):
-        result = _evaluate(match[1], vocabulary)
-        if not isinstance(result, Fault):
-            result = _fits(result, markdown, match)
-        if isinstance(result, Fault):
+
+    def result(match: re.Match[str]) -> Markup:
+        found = _evaluate(match[1], vocabulary)
+        if not isinstance(found, Fault):
+            found = _fits(found, markdown, match)
+        if isinstance(found, Fault):
             place = _place(markdown, match.start(), first_line)
-            expanded.problems.append(Problem(path, *place, result.message, result.hint))
-            result = escape(match[0])
-        pieces += [markdown[end : match.start()], expanded.add(result)]
+            expanded.problems.append(Problem(path, *place, found.message, found.hint))
+            found = escape(match[0])
+        return found
+
+    for match in _markers(markdown):
+        waits = getattr(vocabulary.get(_called(match[1])), "later", False)
+        if waits and not isinstance(_fits(Block(), markdown, match), Fault):
+            made: Markup | Callable[[], Markup] = partial(result, match)
+        else:
+            made = result(match)
+        pieces += [markdown[end : match.start()], expanded.add(made)]
         end = match.end()
     expanded.markdown = "".join([*pieces, markdown[end:]])
     expanded.problems += _unclosed(markdown, path, first_line)
     return expanded
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def later(function: F) -> F:
+    """Marks a function of a block whose HTML is long in the making, and asked of few pages."""
+    function.later = True  # type: ignore[attr-defined]
+    return function
+
+
+def _called(source: str) -> str:
+    """The function that a marker calls, as far as it is one call."""
+    call = re.fullmatch(r"\s*(\w+)\s*\([^()]*\)\s*", source)
+    return call[1] if call else ""
 
 
 @dataclass(frozen=True)
@@ -156,16 +201,16 @@ def _evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> M
     if not expression:
         return Fault("the marker is empty", "Write a call into it, or delete it")
     try:
-        tree = _env.parse("{{ " + expression + " }}")
-        if not _allowed(tree):
+        call, names = _read(expression)
+        if call is None:
             return Fault(
                 f"`{shown}` is more than a marker may be",
                 'Use one call, such as `{{ model("olmo-2").released }}`',
             )
-        for name in tree.find_all(nodes.Name):
-            if name.name not in vocabulary:
-                return Fault(f"unknown marker `{name.name}`", did_you_mean(name.name, vocabulary))
-        result = _env.compile_expression(expression, undefined_to_none=False)(**vocabulary)
+        for name in names:
+            if name not in vocabulary:
+                return Fault(f"unknown marker `{name}`", did_you_mean(name, vocabulary))
+        result = _value(call, vocabulary)
         if isinstance(result, Undefined):
             return _unknown(result)
         if callable(result) and not hasattr(result, "__html__"):
@@ -181,6 +226,30 @@ def _evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> M
         return Fault(f"`{shown}` fails: {_plain(error)}")
 
 
+@lru_cache(maxsize=10_000)
+def _read(expression: str) -> tuple[nodes.Expr | None, list[str]]:
+    """An expression, if it is one that is allowed, and the names in it."""
+    tree = _env.parse("{{ " + expression + " }}")
+    if not _allowed(tree):
+        return None, []
+    return tree.body[0].nodes[0], [name.name for name in tree.find_all(nodes.Name)]  # type: ignore[attr-defined]
+
+
+def _value(node: nodes.Expr, vocabulary: Mapping[str, Callable[..., object]]) -> Any:
+    """The value of an expression that is allowed: compiling it would take ten times as long."""
+    if isinstance(node, nodes.Name):
+        return vocabulary[node.name]
+    if isinstance(node, nodes.Getattr):
+        return _env.getattr(_value(node.node, vocabulary), node.attr)
+    if isinstance(node, nodes.Call):
+        function = _value(node.node, vocabulary)
+        values = [_value(argument, vocabulary) for argument in node.args]
+        return function(*values, **{k.key: _value(k.value, vocabulary) for k in node.kwargs})
+    if isinstance(node, nodes.List):
+        return [_value(item, vocabulary) for item in node.items]
+    return node.as_const()
+
+
 def _allowed(tree: nodes.Template) -> bool:
     """Whether this is one call, or attributes of one, and nothing hidden or of Python's own."""
     if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Output):
@@ -190,6 +259,10 @@ def _allowed(tree: nodes.Template) -> bool:
         return False
     if any(not isinstance(node, _ALLOWED) for node in tree.find_all(nodes.Expr)):
         return False
+    if any(call.dyn_args or call.dyn_kwargs for call in tree.find_all(nodes.Call)):
+        return False
+    if inf in (const.value for const in tree.find_all(nodes.Const)):
+        return False
     attributes = [node.attr for node in tree.find_all(nodes.Getattr)]
     return not any(name.startswith("_") or hasattr(Markup, name) for name in attributes)
 
@@ -197,7 +270,7 @@ def _allowed(tree: nodes.Template) -> bool:
 def _unknown(result: Undefined) -> Fault:
     """An attribute that the result of a call does not have."""
     name = str(result._undefined_name)
-    known = [key for key in getattr(result._undefined_obj, "__dict__", {}) if key[:1] != "_"]
+    known = getattr(result._undefined_obj, "_facts", ())
     return Fault(f"unknown attribute `{name}`", did_you_mean(name, known))
 
 

@@ -36,6 +36,10 @@ BANDS: Final = (  # Of all parameters: id, label, the first number beyond.
 
 def models(guide: Guide) -> Catalogue:
     """All models, by name."""
+    return guide.once("list of models", lambda: _models(guide))
+
+
+def _models(guide: Guide) -> Catalogue:
     library, rows = guide.library, guide.choose("models")
     sizes = [[s.parameters for s in m.sizes if s.parameters] for m in rows]
     contexts = [[s.context for s in m.sizes if s.context] for m in rows]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Final
 
 from . import debates, pairs
 from .addresses import address
-from .choosing import Path
+from .choosing import Path, Step
 from .render import Renderer, sentence
 from .rulings import headline
 from .views import SPECTRUM, Guide
@@ -46,7 +47,7 @@ class Page:
     file below the project's root. `previous` and `next` are the addresses of its neighbours in the
     list. `search` is what the site's search looks through, or None where that is the page itself:
     the facts and sources of hundreds of records would make a large index, and find little. Where it
-    is empty, the search leaves the page out.
+    is empty, the search leaves the page out. Both texts are made when they are asked for.
     """
 
     collection: str
@@ -54,13 +55,21 @@ class Page:
     template: str
     address: str
     title: str
-    description: str
     parent: str
     source: str
     previous: str | None
     next: str | None
-    search: str | None
     record: Any = field(repr=False)
+    describe: Callable[[], str] = field(repr=False, compare=False)
+    find: Callable[[], str | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def description(self) -> str:
+        return self.describe()
+
+    @cached_property
+    def search(self) -> str | None:
+        return self.find()
 
     @property
     def hide(self) -> list[str]:
@@ -85,13 +94,13 @@ def pages(guide: Guide) -> Iterator[Page]:
                 template,
                 places[index],
                 _title(guide, collection, record),
-                _description(guide, collection, record),
                 parent,
                 guide.path(collection, record.id),
                 places[index - 1] if index else None,
                 places[index + 1] if index + 1 < len(places) else None,
-                _search(guide, collection, record),
                 record,
+                partial(_description, guide, collection, record),
+                partial(_search, guide, collection, record),
             )
 
 
@@ -99,22 +108,27 @@ def steps(path: Path) -> Iterator[Page]:
     """A page for each step of the path to a shortlist, but for the start, which is written."""
     for step in path.steps():
         words = ", ".join(given.choice.short for given in step.given)
-        number = f"{len(step.models)} model{'' if len(step.models) == 1 else 's'}"
-        then = f"next question: {step.question.question}" if step.question else "a shortlist"
         yield Page(
             "questions",
             step.key,
             "step",
             step.address,
             f"Choosing a model: {words}",
-            _short(f"From your needs to a model: {words}. {number} of the catalogue fit; {then}"),
             "choose.md",
             path.guide.path("questions", step.given[-1].question.id),
             None,
             None,
-            "",
             step,
+            partial(_of_step, step),
+            str,
         )
+
+
+def _of_step(step: Step) -> str:
+    words = ", ".join(given.choice.short for given in step.given)
+    number = f"{len(step.models)} model{'' if len(step.models) == 1 else 's'}"
+    then = f"next question: {step.question.question}" if step.question else "a shortlist"
+    return _short(f"From your needs to a model: {words}. {number} of the catalogue fit; {then}")
 
 
 def _records(guide: Guide, collection: str) -> list[Any]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from . import charts, findings, lineage, plot
 from .charts import Bar, Chart
-from .markers import Block
+from .markers import Block, later
 from .render import Renderer, quantity
 
 
@@ -37,6 +37,7 @@ class Pictures(OnPage):
         super().__init__(renderer, here)
         self._drawn: Counter[str] = Counter()
 
+    @later
     def spectrum(self) -> Block:
         rungs = self.guide.spectrum.rungs
         steps = [(rung, len(self.guide.choose("models", step=rung.id))) for rung in rungs]
@@ -44,6 +45,7 @@ class Pictures(OnPage):
         finding = findings.spectrum(counts, len(self.library.models))
         return self._block("spectrum.html", steps=steps, finding=finding)
 
+    @later
     def parts_chart(self) -> Block:
         bars = charts.parts(self.guide)
         return self._chart(
@@ -57,6 +59,7 @@ class Pictures(OnPage):
             records=bars[0].total,
         )
 
+    @later
     def licence_chart(self) -> Block:
         bars = charts.licences(self.guide)
         return self._chart(
@@ -68,6 +71,7 @@ class Pictures(OnPage):
             note="Only models whose weights can be downloaded",
         )
 
+    @later
     def licences_over_time_chart(self) -> Block:
         bars = charts.licences_by_year(self.guide)
         return self._chart(
@@ -81,12 +85,14 @@ class Pictures(OnPage):
             note="Models with weights to download and a known date; each bar is a whole year",
         )
 
+    @later
     def tools_chart(self) -> Block:
         bars = charts.tools(self.guide)
         subject = "Tools by kind, and whether their own code is open"
         finding = findings.tools(bars)
         return self._chart("tools", subject, finding, "Kind of tool", bars, unit="tools")
 
+    @later
     def releases_chart(self) -> Block:
         bars, definition = charts.releases(self.guide), self.guide.spectrum
         rungs = [rung.id for rung in definition.rungs]
@@ -101,6 +107,7 @@ class Pictures(OnPage):
             note="Models with a known date; the number in a block is its step",
         )
 
+    @later
     def verdicts_chart(self) -> Block:
         bars = charts.verdicts(self.guide)
         return self._chart(
@@ -114,6 +121,7 @@ class Pictures(OnPage):
             records=len(self.library.models),
         )
 
+    @later
     def sizes_chart(self) -> Block:
         rows = charts.sizes(self.guide)
         words = "; ".join(
@@ -128,15 +136,18 @@ class Pictures(OnPage):
             description=f"One row of dots a step, from open to closed. {words}.",
         )
 
+    @later
     def tools_map(self) -> Block:
         kinds = charts.tool_kinds(self.guide)
         finding = findings.tool_kinds(kinds, self.library.label)
         return self._block("tools_map.html", kinds=kinds, finding=finding)
 
+    @later
     def lineage(self, family: str) -> Block:
         tree = lineage.tree(self.guide, family)
         return self._block("lineage.html", tree=tree, family=family)
 
+    @later
     def licence_matrix(self, licence: str) -> Block:
         (record,) = self.guide.pick("licences", [licence])
         terms = [*self.library.terms.values()]

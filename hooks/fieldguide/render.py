@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -31,9 +32,11 @@ from . import (
     shipping,
     uses,
 )
-from .addresses import address, host, relative
+from .addresses import address, host
 from .api import Answers
+from .assess import grounds
 from .choosing import Path as Choosing
+from .kept import Kept
 from .problems import Problem, ProblemsFound
 from .shortlist import shortlist
 from .views import Guide
@@ -48,10 +51,20 @@ _MONTHS: Final = (
 class Renderer:
     """Renders the templates in `overrides/fieldguide/` for one guide."""
 
-    def __init__(self, root: Path, guide: Guide) -> None:
+    def __init__(
+        self,
+        root: Path,
+        guide: Guide,
+        *,
+        full: bool = False,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """With `full`, every piece of every page is rendered anew, for comparison. `compiled` keeps
+        what was compiled for another renderer."""
         self.guide = guide
         self.answers = Answers(guide)
         self.root = root
+        self.kept = Kept(nothing=full)
         self.assets, self._problems = assets.survey(root)
         self.env = Environment(
             loader=FileSystemLoader(root / FOLDER),
@@ -59,6 +72,8 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=compiled,
         )
         self.env.filters |= {
             "date": date,
@@ -102,9 +117,8 @@ class Renderer:
             "shortlist": shortlist,
             "uses": uses,
         }
-        self.env.globals["guide"] = guide
-        self.env.globals["library"] = guide.library
-        self.env.globals["address"] = address
+        self.env.globals |= {"guide": guide, "library": guide.library, "address": address}
+        self.env.globals |= {"to": self.kept.to, "kept": self.kept, "grounds": grounds}
         self.env.globals["asset"] = self.asset
 
     @cached_property
@@ -118,9 +132,8 @@ class Renderer:
         Raises `ProblemsFound` with the template's file and line if it is faulty.
         """
         try:
-            text = self.env.get_template(template).render(
-                here=here, to=lambda target: relative(target, here), **context
-            )
+            with self.kept.page(here):
+                text = self.env.get_template(template).render(here=here, **context)
         except TemplateSyntaxError as error:
             raise self._fault(error.name or template, error.lineno, error.message) from error
         except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:

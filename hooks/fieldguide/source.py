@@ -7,6 +7,7 @@ aliases and tags are refused, so that a file means the same to every reader and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -41,7 +42,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 class Document:
     """A file's value, and the place (line, column, from 1) of each value and key in it.
 
-    `value` is None when the file could not be read; `problems` then says why.
+    `value` is None when the file could not be read; `problems` then says why. Of a `text` whose
+    value was known before, the places are found when they are asked for.
     """
 
     path: str
@@ -49,23 +51,38 @@ class Document:
     places: dict[Loc, Place] = field(default_factory=dict)
     keys: dict[Loc, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str | None = None
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """The place of the value (or key) at `loc`, or of the nearest thing around it."""
+        self._find_places()
         if key and loc in self.keys:
             return self.keys[loc]
         while loc and loc not in self.places:
             loc = loc[:-1]
         return self.places.get(loc, (1, 1))
 
+    def is_key(self, loc: Loc) -> bool:
+        """Whether the last of `loc` is a key of the file."""
+        self._find_places()
+        return loc in self.keys
+
+    def _find_places(self) -> None:
+        if self.text is not None:
+            again, self.text = parse(self.text, self.path), None
+            self.places, self.keys = again.places, again.keys
+
     def report(self, loc: Loc, message: str, hint: str = "", *, key: bool = False) -> None:
         """Adds a problem at `loc`."""
         self.problems.append(Problem(self.path, *self.place(loc, key=key), message, hint))
 
 
-def read(file: Path, root: Path) -> Document:
-    """Reads one YAML file below `root`. Never raises for what is in it: see `Document.problems`."""
-    document = Document(file.relative_to(root).as_posix())
+def read(file: Path, root: Path, known: Callable[[bytes], Any] = lambda raw: None) -> Document:
+    """Reads one YAML file below `root`. Never raises for what is in it: see `Document.problems`.
+
+    `known` gives the value of a file's content where it was read before, else None.
+    """
+    document = Document(file.as_posix().removeprefix(f"{root.as_posix()}/"))
 
     def refuse(message: str, hint: str = "", line: int = 1, column: int = 1) -> Document:
         document.problems.append(Problem(document.path, line, column, message, hint))
@@ -79,6 +96,9 @@ def read(file: Path, root: Path) -> Document:
         raw = file.read_bytes()
     except OSError as error:
         return refuse(f"the file cannot be read ({error.strerror})")
+    value = known(raw)
+    if value is not None:
+        return Document(document.path, value, text=raw.decode("utf-8-sig"))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

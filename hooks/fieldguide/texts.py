@@ -18,8 +18,13 @@ LLMS: Final = "llms.txt"
 _LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#?]+)(?=[)#?])")  # To a file of ours.
 
 
-def beside(page: Written, guide: Guide) -> tuple[str, str]:
-    """Path below the site's root, and the page as plain Markdown with its markers written out."""
+def place(page: Written) -> str:
+    """Where the page's Markdown stands, below the site's root."""
+    return f"{page.address}index.md"
+
+
+def beside(page: Written, guide: Guide) -> str:
+    """The page as plain Markdown with its markers written out."""
 
     def target(link: re.Match[str]) -> str:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link[1]))
@@ -28,7 +33,7 @@ def beside(page: Written, guide: Guide) -> tuple[str, str]:
     text = _filled(page.expanded, _LINK.sub(target, page.expanded.markdown))
     text = re.sub(r"\n{3,}", "\n\n", text.strip())
     end = f"{CREDIT}, {guide.base}{page.address}, CC BY 4.0"
-    return f"{page.address}index.md", f"{text}\n\n---\n\n{end}\n"
+    return f"{text}\n\n---\n\n{end}\n"
 
 
 def _filled(expanded: Expanded, text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, TypeVar
+from functools import cached_property, partial
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -14,33 +14,11 @@ from . import records as r
 from .assess import Outcome, Verdict, assess, grounds, licence_of, state_of
 from .citations import bibliography
 from .library import Library
-from .problems import did_you_mean
+from .selections import Filters, NotKnown, Of, Selections, grouped
 
 SPECTRUM: Final = "spectrum"
 WORDS: Final = frozenset({"text", "audio"})  # Modalities that have a language.
 GROUPS: Final = {"code": "Code", "data": "Data", "document": "Documents"}
-
-
-class NotKnown(ValueError):
-    """A word that the data does not know; says which, and what was near it."""
-
-    def __init__(self, what: str, word: object, known: Iterable[str]) -> None:
-        hint = did_you_mean(str(word), known)
-        super().__init__(f"unknown {what} `{word}`")
-        self.hint = hint
-
-
-T = TypeVar("T")
-Of = Mapping[str, list[T]]
-
-
-def grouped(records: Iterable[T], keys: Callable[[T], Iterable[str | None]]) -> Of[T]:
-    """Records by each of their keys, in the order given; a key of none has an empty list."""
-    found: dict[str, list[T]] = defaultdict(list)
-    for record in records:
-        for key in dict.fromkeys(filter(None, keys(record))):
-            found[key].append(record)
-    return found
 
 
 @dataclass(frozen=True)
@@ -53,7 +31,7 @@ class Maker:
     licences: list[r.Licence]
 
 
-class Guide:
+class Guide(Selections):
     """A library with everything that is computed from it; made once per build.
 
     `edit_root` is the forge's address for editing files of the project, `base` that of the site:
@@ -61,7 +39,7 @@ class Guide:
     """
 
     def __init__(self, library: Library, edit_root: str = "", base: str = "") -> None:
-        self.library = library
+        super().__init__(library)
         self.edit_root = edit_root
         self.base = base
 
@@ -77,14 +55,13 @@ class Guide:
     @cached_property
     def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
         """Each model by each definition: by definition, then by model."""
-        library, known = self.library, dict[Hashable, Verdict]()
+        library = self.library
         found: dict[str, dict[str, Verdict]] = {d.id: {} for d in self.definitions}
         for key, model in library.models.items():
             why = grounds(model)
             for d in self.definitions:
-                if (d.id, why) not in known:
-                    known[(d.id, why)] = assess(model, d, library)
-                found[d.id][key] = known[(d.id, why)]
+                question = "verdict", d.id, why
+                found[d.id][key] = library.once(question, partial(assess, model, d, library))
         return found
 
     def open_count(self, definition: r.Definition, outcome: str = "met") -> int:
@@ -161,8 +138,7 @@ class Guide:
 
     def step(self, model: r.Model) -> int:
         """The number of the step reached on the spectrum, from 1; 0 for none."""
-        reached = self.verdict(model, SPECTRUM).reached
-        return self.spectrum.rungs.index(reached) + 1 if reached else 0
+        return self.verdict(model, SPECTRUM).place
 
     def modality(self, model: r.Model) -> str:
         """`Text, image → text`, in the order of the vocabulary: the same values read the same."""
@@ -259,46 +235,10 @@ class Guide:
 
     # Selections and counts, for tables and markers
 
-    def choose(self, collection: str, /, **filters: object) -> list[Any]:
-        """The records of a collection that pass all filters, by name.
-
-        Raises `NotKnown` for a collection, filter or value that the data does not have.
-        """
-        known = self._filters(collection)
-        chosen: list[Any] = self.library.once(
-            ("by name", collection), lambda: self._by_name(collection)
-        )
-        if collection == "models" and ("part" in filters or "state" in filters):
-            part, state = filters.pop("part", None), filters.pop("state", None)
-            self.known("part", part, self.library.parts)
-            self.known("state", state, self.library.words("states"))
-            chosen = [m for m in chosen if state_of(m, str(part)) == state]
-        for name, value in filters.items():
-            if name not in known:
-                more = ("part", "state") if collection == "models" else ()
-                raise NotKnown("filter", name, [*known, *more])
-            values, allowed = known[name]
-            self.known(name, value, allowed)
-            chosen = [record for record in chosen if value in values(record)]
-        return list(chosen)
-
-    def _by_name(self, collection: str) -> list[Any]:
-        records = self.library.collections[collection].values()
-        return sorted(records, key=lambda record: getattr(record, "name", record.id).casefold())
-
-    def known(self, what: str, word: object, allowed: Iterable[Any]) -> None:
-        """Raises `NotKnown` unless `word` is among those allowed."""
-        if not isinstance(allowed, Mapping):
-            allowed = list(allowed)
-        if not isinstance(word, Hashable) or word not in allowed:
-            raise NotKnown(what, word, map(str, allowed))
-
-    def _filters(
-        self, collection: str
-    ) -> Mapping[str, tuple[Callable[[Any], Iterable[object]], Iterable[object]]]:
+    def filters(self, collection: str) -> Filters:
         library = self.library
         truth = (True, False)
-        of: dict[str, dict[str, tuple[Callable[[Any], Iterable[object]], Iterable[object]]]] = {
+        of: dict[str, Filters] = {
             "models": {
                 "access": (lambda m: [m.access], library.words("access")),
                 "step": (self._step_id, [rung.id for rung in self.spectrum.rungs]),
@@ -343,14 +283,6 @@ class Guide:
     def _step_id(self, model: r.Model) -> list[str]:
         reached = self.verdict(model, SPECTRUM).reached
         return [reached.id] if reached else []
-
-    def pick(self, collection: str, keys: Iterable[object]) -> list[Any]:
-        """Records by id, in the order given. Raises `NotKnown`."""
-        records = self.library.collections[collection]
-        keys = list(keys)
-        for key in keys:
-            self.known(collection.removesuffix("s"), key, records)
-        return [records[str(key)] for key in keys]
 
 
 def _evidence(value: Any) -> Iterable[r.Evidence]:

@@ -15,7 +15,7 @@ from .index import FILES, FOLDERS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
 from .questions import Choice, Question
-from .shapes import Evidence, EvidenceList, Record, Shape, hints, references
+from .shapes import Evidence, EvidenceList, Record, Shape, hints, needs, references
 from .texts import (
     Cell,
     Change,
@@ -121,5 +121,6 @@ __all__ = [
     "Via",
     "Word",
     "hints",
+    "needs",
     "references",
 ]

@@ -62,6 +62,12 @@ def references(record: BaseModel) -> list[Found]:
     return found
 
 
+def needs(record: BaseModel) -> frozenset[tuple[str, str]]:
+    """The other records without which this one cannot stand: collection and id."""
+    found = references(record)
+    return frozenset((ref.collection, key) for _, ref, key in found if key not in ref.besides)
+
+
 def _fields(value: BaseModel, loc: Loc, found: list[Found]) -> None:
     for name, walk in _walks(type(value)):
         inner = getattr(value, name)

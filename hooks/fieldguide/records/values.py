@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Final
 
 from pydantic import (
@@ -45,6 +46,7 @@ class Ref:
 _http_url = TypeAdapter(AnyHttpUrl)
 
 
+@lru_cache(maxsize=100_000)  # A record says the same address many times.
 def _url(text: str) -> str:
     """Checked by pydantic's own parser, kept as written."""
     try:
@@ -58,6 +60,7 @@ def _url(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
 def _date(text: str) -> str:
     """A real day, month or year of the calendar: 2024-11-26, 2024-11 or 2024."""
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):

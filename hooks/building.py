@@ -1,0 +1,221 @@
+"""One build: what MkDocs' theme makes of the pages that `fieldguide` gives.
+
+Generated pages do not pass through MkDocs one by one: `fieldguide.frames` puts the theme's page
+around them. A build holds all that it is made of, so that a page that is made later (see `serving`)
+comes out the same, whatever was saved since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from html import escape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from fieldguide import pages
+from fieldguide.build import Site
+from fieldguide.frames import Frames, Link
+
+
+class Building:
+    """A build of `site`. With `full`, each page is rendered whole, for comparison."""
+
+    files: Files
+    nav: Navigation
+    env: Environment
+
+    def __init__(self, site: Site, config: MkDocsConfig, *, full: bool = False) -> None:
+        self.site = site
+        self.config = config
+        self.full = full
+        self.base = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        self.forge = forge(config) if config.repo_url else ""
+        self.made = {page.address: page for page in site.pages}
+        self.frames = Frames(self._whole)
+        self.waiting: dict[str, str] = {}  # Markdown of written pages that are made later.
+        self.whole: dict[str, str] = {}  # Written pages with the tables that no search looks into.
+
+    def outputs(self) -> dict[str, Callable[[], bytes]]:
+        """How each generated page is made, by its path on the site."""
+        return {
+            f"{made.address}index.html": partial(self._framed, made) for made in self.site.pages
+        }
+
+    def _framed(self, made: pages.Page) -> bytes:
+        """A generated page in its frame."""
+        own = Own(made, self)
+        # Pages deeper down link differently, and some go without side bars.
+        kind = f"{made.collection} {made.address.count('/')} {made.hide}"
+        html = self._whole(own, made) if self.full else self.frames.html(own, made, kind)
+        return html.encode(errors="xmlcharrefreplace")
+
+    def _whole(self, page: Any, made: pages.Page) -> str:
+        """The theme's page around a generated one, rendered in full, as MkDocs does it.
+
+        With marks in place of the page's own values where `page` has them.
+        """
+        real = GeneratedPage(made, self).complete()
+        shown = real if isinstance(page, Own) else page.on(real)
+        return self._themed(real, lambda context: {**context, "page": shown})
+
+    def _themed(self, page: Page, change: Callable[[Any], Any]) -> str:
+        context = change(get_context(self.nav, self.files, self.config, page))
+        page.active = True
+        try:
+            return str(self.env.get_template("main.html").render(context))
+        finally:
+            page.active = False
+
+    def written(self, page: Page) -> bytes:
+        """A written page that waited, made as MkDocs makes it."""
+        self.converted(page)
+        config, plugins = self.config, self.config.plugins
+        search = page.meta.get("search")
+        page.meta["search"] = {"exclude": True}  # `searched` has it, when the search is asked for.
+
+        def change(context: Any) -> Any:
+            changed = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+            page.meta["search"] = search
+            return changed
+
+        html = plugins.on_post_page(self._themed(page, change), page=page, config=config)
+        page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+        return html.encode(errors="xmlcharrefreplace")
+
+    def converted(self, page: Page) -> None:
+        """Converts the Markdown of a page that waits."""
+        markdown = self.waiting.pop(page.file.src_uri, None)
+        if markdown is not None:
+            del page.meta["template"]
+            page.markdown = markdown
+            page.render(self.config, self.files)
+            page.content = self.config.plugins.on_page_content(
+                page.content, page=page, config=self.config, files=self.files
+            )
+
+    def on_the_map(self) -> list[Any]:
+        """The generated pages as a site map wants them."""
+        day = next((file.page.update_date for file in self.files if file.page), None)
+        places = ((self.base and self.base + address, f"/{address}") for address in self.made)
+        return [
+            SimpleNamespace(page=SimpleNamespace(canonical_url=url, abs_url=path, update_date=day))
+            for url, path in places
+        ]
+
+    def index(self, plugin: Any) -> None:
+        """Puts generated pages into the search: what records say in short, other texts whole."""
+        for made in self.site.pages:
+            if made.search is None:
+                plugin.search_index.add_entry_from_context(GeneratedPage(made, self).complete())
+            elif made.search:
+                text = escape(made.search, quote=False)
+                entry = {"location": made.address, "title": escape(made.title), "text": text}
+                plugin.search_index.entries.append(entry)
+
+    def searched(self, plugin: Any) -> bytes:
+        """The search's index, made when it is asked for."""
+        plugin.search_index.entries.clear()
+        for file in self.files.documentation_pages():
+            self.converted(file.page)
+            plugin.search_index.add_entry_from_context(file.page)
+        self.index(plugin)
+        plugin.on_post_build(config=self.config)
+        return Path(self.config.site_dir, "search/search_index.json").read_bytes()
+
+
+def forge(config: MkDocsConfig) -> str:
+    """The address at which a file of the project is edited, up to its path."""
+    content = urljoin(f"{(config.repo_url or '').rstrip('/')}/", config.edit_uri or "")
+    return urljoin(f"{content}../", ".")
+
+
+class Own:
+    """What a generated page has of its own: all that a frame needs."""
+
+    def __init__(self, made: pages.Page, building: Building) -> None:
+        self._made, self._building = made, building
+        self.title = escape(made.title)  # The theme prints titles as they are.
+        self.url = made.address
+        self.canonical_url = building.base and building.base + made.address
+        self.edit_url = building.forge and building.forge + made.source
+        self.previous_page = self._near(made.previous)
+        self.next_page = self._near(made.next)
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        texts = {"title": self.title, "description": escape(self._made.description)}
+        return {**texts, "hide": self._made.hide}
+
+    @cached_property
+    def content(self) -> str:
+        return self._building.site.html(self._made)
+
+    @cached_property
+    def toc(self) -> list[Any]:
+        links = [Link(f"#{h.id}", h.text) for h in pages.headings(self.content)]
+        return [SimpleNamespace(level=1, url=f"#{self._made.key}", children=links)]
+
+    def _near(self, address: str | None) -> Any:
+        near = self._building.made.get(address or "")
+        return near and SimpleNamespace(title=escape(near.title), url=near.address)
+
+
+class GeneratedPage(Page):
+    """A page of MkDocs' whose HTML comes from a template, with no Markdown in between."""
+
+    def __init__(self, made: pages.Page, building: Building) -> None:
+        config, name = building.config, f"{made.address.rstrip('/')}.md"
+        file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        own = Own(made, building)
+        super().__init__(own.title, file, config)
+        self._made, self._building = made, building
+        self.edit_url, self.meta, self.markdown = own.edit_url or None, own.meta, ""
+        above = building.files.get_file_from_path(made.parent)
+        if above and above.page:
+            self.parent = above.page.parent if above.page.is_index else above.page
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        return {heading.id for heading in pages.headings(self._building.site.html(self._made))}
+
+    def complete(self) -> GeneratedPage:
+        """The page with its content and neighbours, as a full render wants it."""
+        made, building = self._made, self._building
+        self.content = building.site.html(made)
+        tokens = [
+            {"level": h.level, "id": h.id, "name": h.text, "children": []}
+            for h in pages.headings(self.content)
+        ]
+        self.toc = get_toc([{"level": 1, "id": made.key, "name": self.title, "children": tokens}])
+        for side in ("previous", "next"):
+            if near := building.made.get(getattr(made, side)):
+                setattr(self, f"{side}_page", GeneratedPage(near, building))
+        return self
+
+
+class Everything(Files):
+    """The files of a build. Of what the hook writes, they have what a written page links to."""
+
+    def __init__(self, files: Files, building: Building) -> None:
+        super().__init__(files)
+        self._building = building
+
+    def get_file_from_path(self, path: str) -> File | None:
+        building = self._building
+        if made := building.made.get(f"{path.removesuffix('.md')}/"):
+            return GeneratedPage(made, building).file
+        found = super().get_file_from_path(path)
+        if found is None and path in building.site.exports:
+            return File.generated(building.config, path, content="")
+        return found

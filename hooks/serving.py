@@ -1,0 +1,249 @@
+"""What `mkdocs serve` shows: each page made when it is asked for, so that a save shows at once.
+
+A rebuild reads and checks what was saved, and makes nothing else. The page that a browser asks for
+is rendered then, from scratch, so there is nothing that could be out of date; meanwhile all others
+are tried out behind, for a template can fail on one record. Whatever is saved, serving goes on: if
+a rebuild or a page fails, the last good site is shown, with a banner that says what is wrong.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from fieldguide.readings import Readings
+
+log = logging.getLogger("mkdocs.hooks.fieldguide")
+PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for itself.
+
+
+class Built:
+    """One build: its folder, and what makes the files that are not in it yet.
+
+    `outputs` are pages; `other` gives a file for other programs, if there is one at a path.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        outputs: Mapping[str, Callable[[], bytes]],
+        other: Callable[[str], str | bytes | None] = lambda path: None,
+    ) -> None:
+        self.folder = folder
+        self.outputs = dict(outputs)
+        self.failed = False
+        self._other = other
+
+    def make(self, path: str) -> None:
+        """Puts a file into the folder, if there is one and it is not there yet."""
+        file = self.folder / path
+        content: str | bytes | None = None
+        if path in self.outputs:
+            content = self.outputs[path]()
+        elif "\0" not in path and not path.endswith(".html") and not file.exists():
+            content = self._other(path)
+        if content is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+            self.outputs.pop(path, None)
+
+
+class Templates(BytecodeCache):
+    """Compiled templates by their source, for the next build."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[(bucket.key, bucket.checksum)] = bucket.code
+
+
+class Serving:
+    """The site that is shown, and what passes from one build to the next.
+
+    `said` gives an error in words.
+    """
+
+    def __init__(self, said: Callable[[BaseException], str]) -> None:
+        self.said = said
+        self.readings = Readings()
+        self.templates = Templates()
+        self.problem = ""  # With the last save; nothing if all is well.
+        self.shown = Built(Path(), {})
+        self._good: Built | None = None  # The last of which no page failed.
+        self._next: Built | None = None
+        self._server: Any = None
+        self._lock = threading.RLock()
+        self._temporary = tempfile.TemporaryDirectory(
+            prefix="fieldguide_", ignore_cleanup_errors=True
+        )
+        self._number = 0
+
+    def begin(self) -> Path:
+        """A new folder for a build."""
+        self._number += 1
+        return Path(self._temporary.name, str(self._number))
+
+    def end(
+        self,
+        folder: Path,
+        outputs: Mapping[str, Callable[[], bytes]],
+        other: Callable[[str], str | bytes | None],
+    ) -> None:
+        """Takes what was built, to be shown once the build is over."""
+        self._next = Built(folder, outputs, other)
+
+    def attach(self, server: Any) -> None:
+        """Shows the first build, and takes over the server's rebuilds and answers."""
+        self._server = server
+        builder = server.builder
+        server.builder = lambda: self._rebuild(builder)
+        server.error_handler = self._missing
+        server.set_app(self._answer)
+        self._take()
+
+    def close(self) -> None:
+        """Takes everything away."""
+        self.shown = Built(Path(), {})
+        self._temporary.cleanup()
+
+    def _rebuild(self, builder: Callable[[], None]) -> None:
+        """Builds, and shows what was built; on any error what is shown stays, with a banner."""
+        with self._lock:
+            gc.disable()  # Among so many records it takes longer than all else.
+            try:
+                builder()
+            except (Exception, SystemExit) as error:
+                self._fail(error)
+            else:
+                self._take()
+            finally:
+                gc.enable()
+
+    def _take(self) -> None:
+        """Shows what was built last."""
+        assert self._next
+        if not self.shown.failed:
+            old, self._good = self._good, self.shown
+        else:
+            old = self.shown
+        if old and old.folder.name and old is not self._good:
+            shutil.rmtree(old.folder, ignore_errors=True)
+        self.problem = ""
+        self._show(self._next)
+        threading.Thread(target=self._try_out, args=(self.shown,), daemon=True).start()
+
+    def _show(self, built: Built) -> None:
+        self.shown = built
+        self._server.root = str(built.folder)
+
+    def _fail(self, error: BaseException) -> None:
+        self.problem = self.said(error)
+        log.error("The last good site is shown until this is mended:\n%s", self.problem)
+
+    def _fall_back(self, error: BaseException) -> None:
+        """A page of the site that is shown failed."""
+        self.shown.failed = True
+        self._fail(error)
+        if self._good and self._good.folder.name:
+            shutil.rmtree(self.shown.folder, ignore_errors=True)
+            self._show(self._good)
+
+    def _try_out(self, built: Built) -> None:
+        """Makes every page once: what fails must be told, though nobody asks for it."""
+        time.sleep(PAUSE)
+        for path in list(built.outputs):
+            with self._lock:
+                if self.shown is not built:
+                    return
+                try:
+                    built.outputs.get(path, bytes)()
+                except Exception as error:
+                    self._fall_back(error)
+                    self._reload()
+                    return
+            time.sleep(0)  # Lets a request have its turn.
+
+    def _reload(self) -> None:
+        """Has browsers ask again."""
+        with self._server._epoch_cond:
+            self._server._wanted_epoch += 1
+            self._server._visible_epoch = self._server._wanted_epoch
+            self._server._epoch_cond.notify_all()
+
+    # Requests
+
+    def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Makes the page asked for, and lets the server answer; a WSGI application."""
+        server = self._server
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/"):
+            return server.serve_request(environ, start)  # type: ignore[no-any-return]
+        while True:
+            shown = self._made(path.removeprefix(server.mount_path).lstrip("/"))
+            head: list[Any] = []
+            body = server.serve_request(environ, lambda *given, head=head: head.extend(given))
+            if shown is self.shown:  # Else another build has come in between.
+                return self._with_banner(head, body, start)
+            getattr(body, "close", lambda: None)()
+
+    def _made(self, path: str) -> Built:
+        """The site that is shown, with the page at `path` made."""
+        name = f"{path}index.html" if path.endswith("/") or not path else path
+        with self._lock:
+            for _ in range(2):  # The second time of the last good site.
+                try:
+                    self.shown.make(name)
+                    break
+                except Exception as error:
+                    self._fall_back(error)
+            return self.shown
+
+    def _with_banner(
+        self, head: list[Any], body: Iterable[bytes], start: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        status, headers = head[:2]
+        problem = self.problem
+        if not problem or dict(headers).get("Content-Type") != "text/html":
+            start(status, headers)
+            return body
+        page = b"".join(body).decode("utf-8")
+        page, count = re.subn(
+            r"<body[^>]*>", lambda match: match[0] + _banner(problem), page, count=1
+        )
+        content = (page if count else page + _banner(problem)).encode()
+        kept = [(name, value) for name, value in headers if name != "Content-Length"]
+        start(status, [*kept, ("Content-Length", str(len(content)))])
+        return [content]
+
+    def _missing(self, code: int) -> bytes | None:
+        """The page for what is not there."""
+        file = self.shown.folder / f"{code}.html"
+        return file.read_bytes() if file.is_file() else None
+
+
+def _banner(problem: str) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in problem.splitlines() if line)
+    return (
+        '<aside class="fg-problems" role="alert"><strong>Not up to date.</strong> '
+        f"The last save has problems:<ul>{items}</ul></aside>"
+    )
+
+
+# Lives as long as the process.
+current: Serving | None = None
