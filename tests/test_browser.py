@@ -81,7 +81,13 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
         context.close()
 
 
+def settled(page: Page) -> None:
+    """Once a list shows what was asked of it: its rows are turned over several frames."""
+    expect(page.locator("html.fg-asked, [aria-busy=true]")).to_have_count(0)
+
+
 def _shown(locator: Locator) -> int:
+    settled(locator.page)
     return locator.filter(visible=True).count()
 
 
@@ -253,6 +259,7 @@ def test_the_filter_narrows_the_catalogue(visit: Visit) -> None:
     assert 0 < shown < 20
     expect(status).to_have_text(f"{shown} of {MODELS} models")
     texts = _rows(page).filter(visible=True).all_inner_texts()
+    assert len(texts) == shown
     assert all("olmo" in text.lower() and "Allen" in text for text in texts)
 
     expect(page).to_have_url(re.compile(r"/models/\?filter=olmo\+allen$"))
@@ -274,6 +281,7 @@ def test_the_filter_says_when_nothing_is_left(visit: Visit) -> None:
 
 def test_the_filter_ignores_case_and_accents(visit: Visit) -> None:
     page = visit("models/?filter=TULU")
+    settled(page)
     assert "Tülu 3" in _rows(page).locator("th").all_inner_texts()
     plain = _shown(_rows(page))
     assert plain > 0
@@ -369,6 +377,7 @@ def test_works_under_a_strict_policy(chromium: Browser, server: str) -> None:
             expect(view.page.locator(".fg-chosen button")).to_contain_text("16 GB")
         assert view.complaints == [], address
         view.page.close()
+    context.unroute_all(behavior="ignoreErrors")
     context.close()
 
 

@@ -19,7 +19,7 @@ from fieldguide import memory
 from fieldguide.records import Model
 from fieldguide.uses import May, answer
 from fieldguide.views import Guide
-from test_browser import OVERFLOW, View
+from test_browser import OVERFLOW, View, settled
 
 GUIDE = Guide(samples.real())
 LIBRARY = GUIDE.library
@@ -56,6 +56,7 @@ def visit(chromium: Browser, server: str) -> Iterator[Open]:
 
 def names(page: Page, rows: str = "tbody tr:not(.fg-group)") -> list[str]:
     """The names in the rows that are shown, in their order."""
+    settled(page)
     script = """rows => rows.filter((row) => !row.closest(".fg-out"))
       .map((row) => row.querySelector("th").textContent.trim())"""
     found: list[str] = page.locator(f".fg-filtered {rows}").evaluate_all(script)
@@ -86,7 +87,6 @@ def expect_models(page: Page, test: Callable[[Model], object]) -> list[str]:
     wanted = [model.name for model in GUIDE.choose("models") if test(model)]
     assert 0 < len(wanted) < len(NAMES), "the test would show nothing"
     expect(status(page)).to_have_text(f"{len(wanted)} of {len(NAMES)} models")
-    page.wait_for_timeout(100)
     assert names(page) == wanted
     return wanted
 
@@ -228,7 +228,6 @@ def expect_fitting(page: Page, gigabytes: float, precision: str, tokens: int) ->
     if alone:
         words += f", {len(alone)} of them by their weights alone: the cache is not known"
     expect(status(page)).to_have_text(words)
-    page.wait_for_timeout(100)
     assert names(page) == fitting
     assert names(page, "tr.fg-alone") == alone
 

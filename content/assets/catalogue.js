@@ -143,8 +143,10 @@
         if (any) turn(parts[body]);
         put(bodies[body], !any);
       }
-      if (body < bodies.length) frame = requestAnimationFrame(step);
+      const busy = body < bodies.length;
+      if (busy) frame = requestAnimationFrame(step);
       else if (settled) settle();
+      table.setAttribute("aria-busy", busy);
     };
     step();
     for (let later = body; later < bodies.length; later += 1) {
