@@ -44,7 +44,7 @@ lint: $(READY) ## Format the code and mend what can be mended
 
 lock: $(READY) ## Compile requirements.txt anew from pyproject.toml, for all platforms
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra hub --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 
 clean: ## Remove what was built

@@ -8,5 +8,6 @@ audit, mof, addresses, citations, selections, views, charts, findings, lineage, 
 debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing, askable,
 shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
 badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
-functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
+functions, articles, texts, pages, bibtex, exports, build, frames, checks, schemas,
+drafts, terminal, authoring, cli
 """

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from . import audit, checks
+from . import audit, authoring, checks
 from .build import Site
 from .mof import judge
-from .problems import Problem, ProblemsFound, count
+from .problems import Problem, ProblemsFound
 from .survey import survey
-
-
-def _root(_: click.Context, __: click.Parameter, value: Path) -> Path:
-    if not (value / "data").is_dir():
-        raise click.BadParameter(f"{value} has no data/ folder: run this in the project's folder")
-    return value
-
-
-_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+from .terminal import FILE, FOLDER, fail, root_option
 
 
 @click.group()
@@ -32,14 +22,18 @@ def main() -> None:
     """Checks and tools for the Open Model Field Guide."""
 
 
+main.add_command(authoring.new)
+main.add_command(authoring.write_schemas)
+
+
 @main.command()
-@click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
+@root_option
 def check(root: Path) -> None:
     """Validate all data, templates, pages and markers, without building the site."""
     try:
         site = Site(root.resolve())
     except ProblemsFound as found:
-        _fail(found.problems)
+        fail(found.problems)
     library = site.guide.library
     numbers = {name: len(library.collections[name]) for name in ("models", "licences", "tools")}
     words = ", ".join(f"{number} {name}" for name, number in numbers.items())
@@ -47,18 +41,18 @@ def check(root: Path) -> None:
 
 
 @main.command("check-site")
-@click.argument("folder", type=_FOLDER, default="site")
+@click.argument("folder", type=FOLDER, default="site")
 def check_site(folder: Path) -> None:
     """Check every link, anchor and id of a built site."""
     problems = checks.check(folder)
     if problems:
-        _fail(problems)
+        fail(problems)
     click.echo("Every link, anchor and id resolves.")
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=_FILE)
-@click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@root_option
 def mof(files: tuple[Path, ...], root: Path) -> None:
     """Judge files of the Model Openness Tool; print one JSON object a file.
 
@@ -68,7 +62,7 @@ def mof(files: tuple[Path, ...], root: Path) -> None:
     """
     library, problems = survey(root.resolve())
     if problems:
-        _fail(problems)
+        fail(problems)
     for file in files:
         try:
             text = file.read_bytes().decode("utf-8-sig")
@@ -86,7 +80,7 @@ def mof(files: tuple[Path, ...], root: Path) -> None:
 
 
 @main.command("audit")
-@click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
+@root_option
 @click.option("--sample", "number", default=10, show_default=True, help="Facts to draw.")
 @click.option("--seed", default=0, show_default=True, help="Another seed draws other facts.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
@@ -94,7 +88,7 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
     """Print how complete and how well sourced the records are, and facts to check by hand."""
     library, problems = survey(root.resolve())
     if problems:
-        _fail(problems)
+        fail(problems)
     fields, parts = audit.coverage(library)
     verdicts = audit.determined(library)
     conflicting = audit.conflicts(library)
@@ -142,10 +136,3 @@ def _fact(fact: audit.Fact) -> dict[str, object]:
     """A fact as plain data."""
     evidence = [piece.model_dump(exclude_none=True) for piece in fact.evidence]
     return asdict(fact) | {"evidence": evidence}
-
-
-def _fail(problems: list[Problem]) -> None:
-    for problem in problems:
-        click.echo(problem.annotation() if os.environ.get("GITHUB_ACTIONS") else str(problem))
-    click.echo(f"{count(problems)}.", err=True)
-    sys.exit(1)

@@ -96,6 +96,7 @@ class _Reading:
         data = self.root / "data"
         known = {data / file for file, _ in r.FILES.values()}
         known |= {f for name in r.FOLDERS for f in (data / name).glob("*.yml")}
+        known |= set((data / r.SCHEMAS).glob("*.json"))
         for file in data.rglob("*"):
             linked = file.is_symlink()
             if not linked and (file in known or file.name.startswith(".") or not file.is_file()):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .debates import Debate, Finding, Holder, Position, Stance
 from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
-from .index import FILES, FOLDERS
+from .index import FILES, FOLDERS, SCHEMAS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
 from .questions import Choice, Question
@@ -62,6 +62,7 @@ __all__ = [
     "FOLDERS",
     "ID_SHAPE",
     "NO_LICENCE",
+    "SCHEMAS",
     "VIAS",
     "AnswerWord",
     "Cell",

@@ -26,6 +26,8 @@ from .words import (
     Word,
 )
 
+SCHEMAS: Final = "schema"  # The folder of what editors read: made from the shapes, no records.
+
 # Collections of one file a record (a folder), and of one file in all.
 FOLDERS: Final[dict[str, type[Record]]] = {
     "models": Model,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from .shapes import Record, Shape
 from .values import Id, Line, Text
@@ -16,7 +16,13 @@ def _several(value: object) -> object:
     return [str(one) if type(one) in (int, float) else one for one in values]
 
 
-Values = Annotated[tuple[Id, ...], BeforeValidator(_several), Field(min_length=1, strict=False)]
+_VALUE = {"type": ["string", "number"]}
+Values = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_several),
+    Field(min_length=1, strict=False),
+    WithJsonSchema({"anyOf": [_VALUE, {"type": "array", "minItems": 1, "items": _VALUE}]}),
+]
 
 
 class Choice(Shape):

@@ -1,0 +1,36 @@
+"""What the commands share: the project's folder, and how problems are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+from .problems import Problem, count
+
+FOLDER: Final = click.Path(path_type=Path, exists=True, file_okay=False)
+FILE: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+def _root(_: click.Context, __: click.Parameter, value: Path) -> Path:
+    if not (value / "data").is_dir():
+        raise click.BadParameter(f"{value} has no data/ folder: run this in the project's folder")
+    return value
+
+
+root_option: Final[Callable[[Any], Any]] = click.option(
+    "--root", type=FOLDER, default=".", callback=_root, help="The project's folder."
+)
+
+
+def fail(problems: Iterable[Problem]) -> NoReturn:
+    """Prints problems, as a forge's annotations where one runs the command, and ends."""
+    listed = list(problems)
+    for problem in listed:
+        click.echo(problem.annotation() if os.environ.get("GITHUB_ACTIONS") else str(problem))
+    click.echo(f"{count(listed)}.", err=True)
+    sys.exit(1)
