@@ -160,7 +160,7 @@ def reaches_out(tree: ast.AST) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("module", [name for name in order() if name != "cli"])
+@pytest.mark.parametrize("module", [name for name in order() if name != "terminal"])
 def test_the_core_depends_on_neither_clock_nor_network_nor_environment(module: str) -> None:
     assert reaches_out(_tree(place(CORE, module))) == []
 
@@ -178,7 +178,7 @@ def test_reaching_out_would_be_found(line: str) -> None:
 
 
 def test_the_command_line_may_ask_the_environment() -> None:
-    assert "environ" in reaches_out(_tree(CORE / "cli.py"))
+    assert "environ" in reaches_out(_tree(CORE / "terminal.py"))
 
 
 @pytest.mark.parametrize("module", [*order(), "__init__"])

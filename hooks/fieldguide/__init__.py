@@ -9,5 +9,5 @@ debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosi
 shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
 badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
 functions, articles, texts, pages, bibtex, exports, build, frames, checks, schemas,
-drafts, terminal, authoring, cli
+inyaml, drafts, terminal, authoring, cli
 """

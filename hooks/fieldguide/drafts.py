@@ -6,7 +6,6 @@ A field of which nothing is said stands as a comment: once filled in, the `#` go
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from . import fields, schemas
 from . import records as r
+from .inyaml import WIDTH, comment, pair
 from .library import Library
 from .source import parse
 
@@ -36,7 +36,6 @@ HEAD: Final = (
     "A draft. Fill in what you can show and delete the comments. What is left out shows as unknown."
 )
 TO_FILL: Final = "Fill this in."
-_WIDTH: Final = 98
 _FEW: Final = 20  # Words of a vocabulary that a comment still names.
 
 Values = dict[str, Any]
@@ -106,7 +105,8 @@ def assign(draft: Draft, name: str, text: str) -> None:
     rows = dict(fields.tables(draft.shape)).get(".".join(path), [])
     row = next((row for row in rows if row.name == last), None)
     if row is None or "mapping" in row.holds or "evidence" in row.holds:
-        raise ValueError(f"a {draft.collection.removesuffix('s')} has no field `{name}` to be set")
+        kind = next(word for word, one in KINDS.items() if one == draft.collection)
+        raise ValueError(f"a {kind} has no field `{name}` to be set")
     values = draft.values
     for step in path:
         values = values.setdefault(step, {})
@@ -142,7 +142,7 @@ def place(draft: Draft, root: Path) -> Path:
 def added(draft: Draft, root: Path, library: Library) -> str:
     """The text of that file with the draft in it; every other line stays as it is."""
     if draft.collection in r.FOLDERS:
-        return f"{schemas.first_line(draft.collection)}\n{_comment(HEAD)}{written(draft, library)}"
+        return f"{schemas.first_line(draft.collection)}\n{comment(HEAD)}{written(draft, library)}"
     file = place(draft, root)
     lines = file.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
@@ -162,11 +162,11 @@ def written(draft: Draft, library: Library) -> str:
     tables = dict(fields.tables(draft.shape))
     text = ""
     for row in tables[""]:
-        text += _comment(_about(row, library))
+        text += comment(_about(row, library))
         for note in draft.notes.get(row.name, ()):
-            text += _comment(note)
+            text += comment(note)
         if row.name in draft.values:
-            text += "".join(f"{line}\n" for line in _pair(row.name, draft.values[row.name], ""))
+            text += "".join(f"{line}\n" for line in pair(row.name, draft.values[row.name], ""))
         elif not row.required:
             text += "".join(f"# {line}\n" for line in _empty(row, tables, library))
         elif "mapping" in row.holds:
@@ -188,10 +188,10 @@ def _empty(row: fields.Row, tables: Mapping[str, list[fields.Row]], library: Lib
         lead = "    "
     for one in inner:
         line, about = f"{lead}{first}{one.name}:", _about(one, library)
-        if len(line) + len(about) < _WIDTH - 4:
+        if len(line) + len(about) < WIDTH - 4:
             yield f"{line}  # {about}"
         else:
-            yield from (f"{lead}{gap}" for gap in _comment(about, len(lead)).splitlines())
+            yield from (f"{lead}{gap}" for gap in comment(about, len(lead)).splitlines())
             yield line
         first = "  " if first else ""
 
@@ -206,51 +206,6 @@ def _about(row: fields.Row, library: Library) -> str:
         if 0 < len(words) <= _FEW:
             holds = holds.replace(found[0], f"one of {', '.join(words)}")
     return f"{row.about.rstrip('.')} ({holds})."
-
-
-def _comment(text: str, indent: int = 0) -> str:
-    lines = textwrap.wrap(text, _WIDTH - 2 - indent, break_long_words=False, break_on_hyphens=False)
-    return "".join(f"# {line}\n" for line in lines)
-
-
-def _pair(key: str, value: Any, lead: str) -> Lines:
-    """A key and its value in the manner of the records."""
-    if isinstance(value, str) and len(lead + key + value) > _WIDTH - 8 and " " in value:
-        yield f"{lead}{key}: >-"
-        width = _WIDTH - len(lead) - 2
-        wrapped = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False)
-        yield from (f"{lead}  {line}" for line in wrapped)
-    elif _flat(value) and (not isinstance(value, dict) or len(_flow(value)) < 60):
-        yield f"{lead}{key}: {_flow(value)}"
-    elif isinstance(value, dict):
-        yield f"{lead}{key}:"
-        for name, inner in value.items():
-            yield from _pair(name, inner, f"{lead}  ")
-    else:
-        yield f"{lead}{key}:"
-        yield from (f"{lead}  - {_flow(one)}" for one in value)
-
-
-def _flat(value: Any) -> bool:
-    """Whether a value goes on one line: a scalar, or scalars in a list or mapping."""
-    inner = value.values() if isinstance(value, dict) else value
-    if isinstance(value, dict):
-        return all(not isinstance(one, dict) and _flat(one) for one in inner)
-    return not isinstance(value, list) or not any(isinstance(one, dict | list) for one in inner)
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{name}: {_flow(one)}' for name, one in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    if isinstance(value, str):
-        plain = not value.startswith("http")  # Addresses stand in quotes in the records.
-        same = plain and parse(f"{{a: {value}}}", "").value == {"a": value}
-        return value if same else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int) and not isinstance(value, bool) and value > 9999:
-        return f"{value:_}"
-    return json.dumps(value)
 
 
 # Evidence
