@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -12,7 +11,7 @@ from . import drafts, fields, schemas
 from .drafts import Draft
 from .readings import Readings
 from .survey import survey
-from .terminal import fail, root_option
+from .terminal import fail, refuse, root_option
 
 
 @click.command()
@@ -37,9 +36,9 @@ def new(kind: str, key: str, name: str | None, source: str | None, sets: tuple[s
     library, before = survey(root, readings)
     collection = drafts.KINDS[kind]
     if refused := drafts.refusal(collection, key, library):
-        _refuse(refused)
+        refuse(refused)
     draft = drafts.begun(collection, key, name)
-    _assign(draft, sets)
+    assign(draft, sets)
     _complete(draft, kind, source)
     file = drafts.place(draft, root)
     kept = file.read_bytes() if file.exists() else None
@@ -51,12 +50,13 @@ def new(kind: str, key: str, name: str | None, source: str | None, sets: tuple[s
             file.unlink()
         else:
             file.write_bytes(kept)
-        _refuse("; ".join(f"{p.message}. {p.hint}".rstrip(". ") for p in wrong))
+        refuse("; ".join(f"{p.message}. {p.hint}".rstrip(". ") for p in wrong))
     path = file.relative_to(root).as_posix()
     click.echo(f"Wrote {path}. Fill it in, then run `fieldguide check`.")
 
 
-def _assign(draft: Draft, sets: tuple[str, ...]) -> None:
+def assign(draft: Draft, sets: tuple[str, ...]) -> None:
+    """Sets fields by what an option says: `FIELD=VALUE`."""
     for one in sets:
         name, equals, text = one.partition("=")
         try:
@@ -64,7 +64,7 @@ def _assign(draft: Draft, sets: tuple[str, ...]) -> None:
                 raise ValueError(f"`{one}` does not say FIELD=VALUE")
             drafts.assign(draft, name.strip(), text)
         except ValueError as error:
-            _refuse(str(error))
+            refuse(str(error))
 
 
 def _complete(draft: Draft, kind: str, source: str | None) -> None:
@@ -75,19 +75,15 @@ def _complete(draft: Draft, kind: str, source: str | None) -> None:
     if not evidence and drafts.needs_source(draft):
         wanted.append("--source URL")
     if wanted and not sys.stdin.isatty():
-        _refuse(f"a {kind} cannot do without {', '.join(wanted)}")
+        refuse(f"a {kind} cannot do without {', '.join(wanted)}")
     about = {row.name: row for row in dict(fields.tables(draft.shape))[""]}
     for name in missing:
         row = about[name.split(".")[0]]
-        _assign(draft, (f"{name}={click.prompt(f'{name} ({row.about} {row.holds})')}",))
+        assign(draft, (f"{name}={click.prompt(f'{name} ({row.about} {row.holds})')}",))
     if not evidence and drafts.needs_source(draft):
         evidence = drafts.evidence_of(click.prompt("The address where you read it yourself"))
     if evidence:
         drafts.source(draft, evidence)
-
-
-def _refuse(message: str) -> NoReturn:
-    raise click.ClickException(f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'}")
 
 
 @click.command("schema")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import audit, authoring, checks
+from . import audit, authoring, checks, importing
 from .build import Site
 from .mof import judge
 from .problems import Problem, ProblemsFound
@@ -24,6 +24,8 @@ def main() -> None:
 
 main.add_command(authoring.new)
 main.add_command(authoring.write_schemas)
+main.add_command(importing.import_)
+main.add_command(importing.refresh)
 
 
 @main.command()

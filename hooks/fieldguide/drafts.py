@@ -50,6 +50,7 @@ class Draft:
     key: str
     values: Values = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    head: str = HEAD
 
     @property
     def shape(self) -> type[r.Record]:
@@ -59,6 +60,10 @@ class Draft:
         """Puts a comment before a field."""
         self.notes.setdefault(name, []).append(text)
 
+    def cite(self, name: str, piece: Values) -> None:
+        """Puts a piece of evidence for one of the record's own fields."""
+        self.values.setdefault("evidence", {}).setdefault(name, []).append(piece)
+
     def missing(self) -> list[str]:
         """Fields that a record must have and of which nothing is known, such as `kind.input`."""
         return list(_missing(fields.tables(self.shape), self.values))
@@ -66,6 +71,11 @@ class Draft:
 
 def shape_of(collection: str) -> type[r.Record]:
     return r.FOLDERS[collection] if collection in r.FOLDERS else r.FILES[collection][1]
+
+
+def slug(name: str) -> str:
+    """An id for a name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80].strip("-")
 
 
 def begun(collection: str, key: str, name: str | None = None) -> Draft:
@@ -142,7 +152,8 @@ def place(draft: Draft, root: Path) -> Path:
 def added(draft: Draft, root: Path, library: Library) -> str:
     """The text of that file with the draft in it; every other line stays as it is."""
     if draft.collection in r.FOLDERS:
-        return f"{schemas.first_line(draft.collection)}\n{comment(HEAD)}{written(draft, library)}"
+        head = f"{schemas.first_line(draft.collection)}\n{comment(draft.head)}"
+        return head + written(draft, library)
     file = place(draft, root)
     lines = file.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):

@@ -12,8 +12,15 @@ from .source import parse
 WIDTH: Final = 98
 
 
+def one_line(text: str, most: int = 200) -> str:
+    """A stranger's text on one line, without what could end a comment or upset a terminal."""
+    kept = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(kept.split())[:most].strip()
+
+
 def comment(text: str, indent: int = 0) -> str:
     """A comment, on as many lines as it takes."""
+    text = one_line(text, len(text))
     lines = textwrap.wrap(text, WIDTH - 2 - indent, break_long_words=False, break_on_hyphens=False)
     return "".join(f"# {line}\n" for line in lines)
 

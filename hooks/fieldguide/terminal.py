@@ -34,3 +34,8 @@ def fail(problems: Iterable[Problem]) -> NoReturn:
         click.echo(problem.annotation() if os.environ.get("GITHUB_ACTIONS") else str(problem))
     click.echo(f"{count(listed)}.", err=True)
     sys.exit(1)
+
+
+def refuse(message: str) -> NoReturn:
+    """Says in one line why nothing was done, and ends."""
+    raise click.ClickException(f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'}")
