@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 
-from fieldguide.addresses import address, host, relative
+from fieldguide.addresses import address, host, relative, report
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,20 @@ def test_a_browser_finds_the_page_below_any_path(root: str, target: str, here: s
 )
 def test_a_link_is_named_by_its_host(url: str, name: str) -> None:
     assert host(url) == name
+
+
+def test_a_form_of_the_forge_opens_with_its_fields_filled_in() -> None:
+    address = report("https://forge.example/a/edit/main/", "dispute", "A & B?", record="data/x.yml")
+    assert address.startswith("https://forge.example/a/issues/new?")
+    assert dict(parse_qsl(urlsplit(address).query)) == {
+        "template": "dispute.yml",
+        "title": "A & B?",
+        "record": "data/x.yml",
+    }
+    assert "%20" in address
+    assert "+" not in address
+
+
+@pytest.mark.parametrize("edit_root", ["", "https://forge.example/-/ide/"])
+def test_a_forge_of_another_kind_has_no_such_forms(edit_root: str) -> None:
+    assert report(edit_root, "dispute", "A") == ""

@@ -257,7 +257,8 @@ def test_each_page_has_a_link_to_report_an_error(pages: dict[str, dom.Node]) -> 
         asked = parse_qs(urlsplit(link[0].attrs["href"]).query, strict_parsing=True)
         right = {
             "title": [f"Error on the page {_title(page) if here else 'Home'}"],
-            "body": [ADDRESS + here],
+            "record": [ADDRESS + here],
+            "template": ["wrong-fact.yml"],
         }
         begins = link[0].attrs["href"].startswith(REPOSITORY + "issues/new?")
         return None if begins and asked == right else asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote, urlencode
 
 # Collections with a page a record, and the folder of those pages.
 FOLDERS: Final = {
@@ -54,3 +55,14 @@ def relative(target: str, here: str) -> str:
 def host(url: str) -> str:
     """The host of an address without `www.`, to name a link by."""
     return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def report(edit_root: str, form: str, title: str, **fields: str) -> str:
+    """The address of one of the forge's forms for issues, with fields filled in.
+
+    The forms are in `.github/ISSUE_TEMPLATE/`, the names of fields are their ids. `edit_root` is
+    the forge's address for editing files; if that is unlike GitHub's, the answer is empty.
+    """
+    forge = edit_root.rpartition("/edit/")[0]
+    asked = {"template": f"{form}.yml", "title": title, **fields}
+    return forge and f"{forge}/issues/new?{urlencode(asked, quote_via=quote)}"

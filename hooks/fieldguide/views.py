@@ -11,6 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from . import records as r
+from .addresses import report
 from .assess import Outcome, Verdict, assess, grounds, licence_of, state_of
 from .citations import bibliography
 from .library import Library
@@ -119,6 +120,10 @@ class Guide(Selections):
     def edit(self, path: str) -> str:
         """The address at which a file below the project's root is edited."""
         return self.edit_root + path
+
+    def report(self, form: str, title: str, **fields: str) -> str:
+        """The address of one of the forge's forms for issues: see `addresses.report`."""
+        return report(self.edit_root, form, title, **fields)
 
     def path(self, collection: str, key: str) -> str:
         """The file of a record, below the project's root."""
