@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,6 +186,27 @@ def test_what_cannot_be_a_record_is_told_in_one_line(
     root: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     assert refused(root, *arguments) == message
+
+
+def test_whoever_sits_at_a_terminal_is_asked(root: Path) -> None:
+    leader, follower = pty.openpty()
+    asked = subprocess.Popen(
+        [sys.executable, "-m", "fieldguide", "new", "model", "delta", "--root", str(root)],
+        stdin=follower,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    answers = ["greek", "acme, zenith", "text", "text", "weights", "https://model.example/"]
+    os.write(leader, "".join(f"{answer}\n" for answer in answers).encode())
+    said, _ = asked.communicate(timeout=60)
+    os.close(leader)
+    os.close(follower)
+    assert asked.returncode == 0, said
+    assert "family: The family it belongs to (id from families): " in said
+    assert "kind.input: What goes in (list of: id from modalities): " in said
+    model = load(root).models["delta"]
+    assert model.developers == ("acme", "zenith")
+    assert [piece.url for piece in model.sources("access")] == ["https://model.example/"]
 
 
 def test_a_record_that_is_there_but_broken_is_not_written_over(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -318,6 +319,11 @@ def test_without_the_client_the_command_says_what_to_install(
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
     said = refused(run(root, small_hub, "import", "hub", "acme/alpha"))
     assert said == "this needs the hub's own client: pip install 'huggingface-hub>=2'."
+
+
+def test_what_does_not_ask_the_hub_does_not_load_its_client() -> None:
+    code = "import sys, fieldguide.cli; sys.exit('huggingface_hub' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # Refresh

@@ -76,10 +76,12 @@ def _complete(draft: Draft, kind: str, source: str | None) -> None:
         wanted.append("--source URL")
     if wanted and not sys.stdin.isatty():
         refuse(f"a {kind} cannot do without {', '.join(wanted)}")
-    about = {row.name: row for row in dict(fields.tables(draft.shape))[""]}
+    tables = dict(fields.tables(draft.shape))
     for name in missing:
-        row = about[name.split(".")[0]]
-        assign(draft, (f"{name}={click.prompt(f'{name} ({row.about} {row.holds})')}",))
+        outer, _, last = name.rpartition(".")
+        row = next(row for row in tables[outer] if row.name == last)
+        said = click.prompt(f"{name}: {row.about.rstrip('.')} ({row.holds})")
+        assign(draft, (f"{name}={said}",))
     if not evidence and drafts.needs_source(draft):
         evidence = drafts.evidence_of(click.prompt("The address where you read it yourself"))
     if evidence:
