@@ -21,6 +21,8 @@ MARK: Final = "# yaml-language-server: $schema="
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"  # The newest that all editors know.
 # Vocabularies that grow with the records: a new word in them must not make a schema out of date.
 _GROWING: Final = frozenset({"families", "licence-families", "machines"})
+# Editors read YAML 1.2, to which `7_000_000` is a text; here it is a number.
+_THOUSANDS: Final = "^[1-9][0-9]{0,2}(_[0-9]{3})+$"
 _HINT: Final = "Run `fieldguide schema`"
 _EXAMPLES: Final[dict[str, list[object]]] = {
     DATE: ["2024-11-26", "2024-11", 2024],
@@ -165,6 +167,8 @@ def _mended(node: Any, library: Library, known: dict[str, Schema]) -> Any:
     elif pattern := made.get("pattern"):
         made |= {"examples": _EXAMPLES[pattern]} if pattern in _EXAMPLES else {}
         made |= {"type": ["string", "integer"]} if pattern == DATE else {}  # A year is a number.
+    elif made.get("type") == "integer":
+        made |= {"type": ["integer", "string"], "pattern": _THOUSANDS}
     elif made.get("format") == "uri":
         made |= {"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^/]"}
     return made
