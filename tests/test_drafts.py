@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 import samples
 from copies import Copy
-from fieldguide import drafts
+from fieldguide import drafts, drafttext
 from fieldguide import records as r
 from fieldguide.cli import main
 from fieldguide.records import Model
@@ -96,7 +96,7 @@ def test_a_draft_says_what_was_said_and_nothing_else(root: Path) -> None:
         released="2026-05",
         kind=r.Kind(input=("text", "image"), output=("text",)),
         access="weights",
-        evidence=r.Sources(released=(piece,), access=(piece,)),
+        evidence=r.Sources(developers=(piece,), released=(piece,), access=(piece,)),
     )
     text = (root / "data/models/delta.yml").read_text(encoding="utf-8")
     assert text.startswith(f"{first_line('models')}\n# A draft.")
@@ -175,6 +175,7 @@ def test_a_list_in_an_order_of_its_own_grows_at_its_end(root: Path) -> None:
             "`released` is not a date of the form 2024-11-26, 2024-11 or 2024.",
         ),
         (("term", "a", "--set", "colour=red"), "a term has no field `colour` to be set."),
+        (("term", "a", "--source", "https://a.example/"), "a term has no place for a source."),
         (("term", "a", "--set", "colour"), "`colour` does not say FIELD=VALUE."),
         (
             ("model", "delta", *MODEL[:-1], "model.example"),
@@ -218,9 +219,41 @@ def test_a_record_that_is_there_but_broken_is_not_written_over(root: Path) -> No
     )
 
 
+def test_where_nothing_can_be_written_one_line_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    path = root / "data/glossary.yml"
+    assert refused(root, "term", "a") == f"{path} cannot be written (No space left on device)."
+    assert not [file for file in path.parent.iterdir() if file.name.endswith(".part")]
+
+
 def test_a_problem_elsewhere_is_no_reason_to_refuse(root: Path) -> None:
     samples.edit(root, "data/models/beta.yml", "name: Beta", "nmae: Beta")
     assert new(root, "model", "delta", *MODEL).exit_code == 0
+
+
+def test_a_source_stands_beside_all_that_is_said_of_a_tool(root: Path) -> None:
+    url = "https://model.example/saw"
+    more = ("--set", "platforms=linux,macos", "--set", "source=open", "--source", url)
+    assert new(root, "tool", "saw", *NEEDED["tool"], *more).exit_code == 0
+    tool = load(root).tools["saw"]
+    assert tool.platforms == ("linux", "macos")
+    assert {name: [p.url for p in pieces] for name, pieces in tool.evidence.items()} == {
+        "maker": [url],
+        "source": [url],
+        "platforms": [url],
+    }
+
+
+def test_no_draft_of_the_guide_was_left_unfinished() -> None:
+    left = (drafts.TO_SAY, drafttext.TO_FILL, drafts.HEAD[:40], "nobody has checked it")
+    for file in (samples.ROOT / "data").rglob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        assert not [words for words in left if words in text], file
 
 
 def test_the_way_of_a_newcomer_from_draft_to_page(small: Callable[[], Copy]) -> None:

@@ -36,6 +36,7 @@ DELTA: dict[str, Any] = {
     ],
     "cardData": {
         "license": "mit",
+        "license_link": "https://acme.example/terms",
         "language": ["sw", "tlh"],
         "base_model": ["acme/alpha", "other/thing"],
     },
@@ -179,6 +180,7 @@ def test_a_draft_has_what_the_hub_says_each_with_its_evidence(root: Path, small_
         "of the kind: finetune",
         "Files of the tokenizer: tokenizer.json.",
         "Read the text in the repository: LICENSE.txt.",
+        "The card's link to the licence: https://acme.example/terms.",
         "Task on the hub: image-text-to-text.",
         "Families of this account: greek.",
     ):

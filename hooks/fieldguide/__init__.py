@@ -10,5 +10,5 @@ rulings, debates, shipping, compare, pairs, citing, facets, modellist, catalogue
 askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns,
 tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures,
 downloads, functions, articles, texts, pages, bibtex, exports, build, frames, checks, schemas,
-inyaml, drafts, hub, hubdraft, mofdraft, terminal, authoring, importing, cli
+inyaml, drafts, drafttext, hub, hubdraft, mofdraft, terminal, authoring, importing, cli
 """

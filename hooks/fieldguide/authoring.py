@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from . import drafts, fields, schemas
+from . import drafts, drafttext, fields, schemas
 from .drafts import Draft
 from .readings import Readings
 from .survey import survey
-from .terminal import fail, refuse, root_option
+from .terminal import fail, refuse, root_option, save
 
 
 @click.command()
@@ -39,18 +39,18 @@ def new(kind: str, key: str, name: str | None, source: str | None, sets: tuple[s
         refuse(refused)
     draft = drafts.begun(collection, key, name)
     assign(draft, sets)
-    _complete(draft, kind, source)
-    file = drafts.place(draft, root)
+    _complete(draft, source)
+    file = drafttext.place(draft, root)
     kept = file.read_bytes() if file.exists() else None
-    file.write_text(drafts.added(draft, root, library), encoding="utf-8", newline="\n")
+    save(file, drafttext.added(draft, root, library).encode())
     _, after = survey(root, readings)
     known = {(problem.path, problem.message) for problem in before}
     if wrong := [problem for problem in after if (problem.path, problem.message) not in known]:
         if kept is None:
             file.unlink()
         else:
-            file.write_bytes(kept)
-        refuse("; ".join(f"{p.message}. {p.hint}".rstrip(". ") for p in wrong))
+            save(file, kept)
+        refuse("; ".join(dict.fromkeys(f"{p.message}. {p.hint}".rstrip(". ") for p in wrong)))
     path = file.relative_to(root).as_posix()
     click.echo(f"Wrote {path}. Fill it in, then run `fieldguide check`.")
 
@@ -67,7 +67,7 @@ def assign(draft: Draft, sets: tuple[str, ...]) -> None:
             refuse(str(error))
 
 
-def _complete(draft: Draft, kind: str, source: str | None) -> None:
+def _complete(draft: Draft, source: str | None) -> None:
     """Asks for what the record cannot do without, evidence too; refuses where nobody answers."""
     evidence = drafts.evidence_of(source) if source else None
     missing = [name for name in draft.missing() if name != "evidence"]
@@ -75,7 +75,7 @@ def _complete(draft: Draft, kind: str, source: str | None) -> None:
     if not evidence and drafts.needs_source(draft):
         wanted.append("--source URL")
     if wanted and not sys.stdin.isatty():
-        refuse(f"a {kind} cannot do without {', '.join(wanted)}")
+        refuse(f"a {draft.kind} cannot do without {', '.join(wanted)}")
     tables = dict(fields.tables(draft.shape))
     for name in missing:
         outer, _, last = name.rpartition(".")
@@ -84,8 +84,11 @@ def _complete(draft: Draft, kind: str, source: str | None) -> None:
         assign(draft, (f"{name}={said}",))
     if not evidence and drafts.needs_source(draft):
         evidence = drafts.evidence_of(click.prompt("The address where you read it yourself"))
-    if evidence:
-        drafts.source(draft, evidence)
+    try:
+        if evidence:
+            drafts.source(draft, evidence)
+    except ValueError as error:
+        refuse(str(error))
 
 
 @click.command("schema")

@@ -44,6 +44,7 @@ class Info:
     released: str = ""
     licence: str = ""
     licence_name: str = ""
+    licence_link: str = ""
     task: str = ""
     gated: bool = False
     languages: tuple[str, ...] = ()
@@ -108,6 +109,7 @@ def _info(found: Any) -> Info:
         released=_line(card.get("release_date")),
         licence=_line(_first(card.get("license"))).lower(),
         licence_name=_line(card.get("license_name")),
+        licence_link=_line(card.get("license_link")),
         task=_line(found.pipeline_tag),
         gated=bool(found.gated),
         languages=_lines(card.get("language")),

@@ -155,6 +155,8 @@ def _parts(draft: Draft, info: Info, library: Library) -> None:
         draft.note("parts", f"Files of the tokenizer: {', '.join(there)}.")
     if there := [file for file in info.files if _LICENCE.fullmatch(file)]:
         draft.note("licences", f"Read the text in the repository: {', '.join(there)}.")
+    if info.licence_link:
+        draft.note("licences", f"The card's link to the licence: {info.licence_link}.")
     if licence and parts:
         draft.cite("licences", _piece(info.page, info) | {"note": "Licence field of the card"})
     elif said:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from . import drafts, hub
+from . import drafts, drafttext, hub
 from .authoring import assign
 from .drafts import Draft
 from .hubdraft import by_hub_id, differences, from_hub
@@ -17,7 +17,7 @@ from .mofdraft import from_mof
 from .problems import count
 from .readings import Readings
 from .survey import survey
-from .terminal import FILE, fail, refuse, root_option
+from .terminal import FILE, fail, refuse, root_option, save
 
 _key: Final[Callable[[Any], Any]] = click.option(
     "--id", "key", help="The record's id; made from the name if it is left out."
@@ -89,8 +89,8 @@ def _write(
     if refused := drafts.refusal(draft.collection, draft.key, library):
         refuse(f"{refused}, or choose another with --id" if "exists" in refused else refused)
     assign(draft, sets)
-    file = drafts.place(draft, root)
-    file.write_text(drafts.added(draft, root, library), encoding="utf-8", newline="\n")
+    file = drafttext.place(draft, root)
+    save(file, drafttext.added(draft, root, library).encode())
     path = file.relative_to(root).as_posix()
     click.echo(f"Wrote {path}, unchecked. Read each value, then run `fieldguide check`.")
     _, after = survey(root, readings)

@@ -39,3 +39,14 @@ def fail(problems: Iterable[Problem]) -> NoReturn:
 def refuse(message: str) -> NoReturn:
     """Says in one line why nothing was done, and ends."""
     raise click.ClickException(f"{message.rstrip('.?')}{'?' if message.endswith('?') else '.'}")
+
+
+def save(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all; refuses in one line if that cannot be done."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        refuse(f"{file} cannot be written ({error.strerror})")
