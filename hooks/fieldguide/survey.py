@@ -65,8 +65,11 @@ class _Reading:
 
     def folder(self, name: str, shape: type[r.Record]) -> None:
         """One record a file, named by its id."""
-        found = self.collections.setdefault(name, {})
-        for file in sorted((self.root / "data" / name).glob("*.yml")):
+        found, folder = self.collections.setdefault(name, {}), self.root / "data" / name
+        if folder.is_symlink():  # See `strangers`.
+            self.unread.add(name)
+            return
+        for file in sorted(folder.glob("*.yml")):
             document = self._open(file)
             if document.value is None:
                 self.broken.add((name, file.stem))
@@ -96,7 +99,7 @@ class _Reading:
         data = self.root / "data"
         known = {data / file for file, _ in r.FILES.values()}
         known |= {f for name in r.FOLDERS for f in (data / name).glob("*.yml")}
-        for file in data.rglob("*"):
+        for file in (data, *data.rglob("*")):
             linked = file.is_symlink()
             if not linked and (file in known or file.name.startswith(".") or not file.is_file()):
                 continue
