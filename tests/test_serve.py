@@ -86,7 +86,10 @@ def _say(serving: Serving, text: str) -> None:
 
 
 def test_a_saved_record_and_a_saved_style_are_shown(serving: Serving) -> None:
-    before = _style(serving.get(HERE))
+    page = serving.get(HERE)
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page, "it would not let live reload through"
+    before = _style(page)
     with (serving.copy.root / "content/assets/fieldguide.css").open("a", encoding="utf-8") as file:
         file.write(".fg-second { order: 2; }\n")
     _say(serving, "Words of the second save.")

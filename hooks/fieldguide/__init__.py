@@ -8,5 +8,5 @@ uses, audit, mof, addresses, citations, selections, views, charts, findings, lin
 debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing, askable,
 shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
 badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
-functions, allowlist, articles, texts, pages, bibtex, exports, build, frames, checks, cli
+functions, allowlist, articles, texts, pages, bibtex, exports, build, frames, policy, checks, cli
 """
