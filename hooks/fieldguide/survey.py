@@ -189,6 +189,7 @@ class _Reading:
                     self._answer_fits(document, (*loc, "terms", term, "answer"), term, said)
             if isinstance(record, r.MemoryCheck):
                 self._size_is_known(document, (*loc, "size"), record)
+        self._needed()
         self._names()
         self._circles()
 
@@ -218,6 +219,16 @@ class _Reading:
         if model and check.size not in names:
             hint = did_you_mean(check.size, names) or f"Use one of {', '.join(names)}"
             document.report(loc, f"`{check.model}` has no size `{check.size}`", hint)
+
+    def _needed(self) -> None:
+        """Words that were taken out, though pages are made with them."""
+        for name, keys in r.NEEDED.items():
+            for key in keys:
+                there = key in self.collections[name] or (name, key) in self.broken
+                if not there and name not in self.unread:
+                    message = f"`{key}` is missing, which pages are made with"
+                    path = f"data/{r.FILES[name][0]}"
+                    self.problems.append(Problem(path, 1, 1, message, "Restore it"))
 
     def _circles(self) -> None:
         """A definition that asks for itself, be it by way of others, cannot be judged."""
