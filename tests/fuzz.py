@@ -37,6 +37,7 @@ sys.path.insert(0, str(samples.ROOT / "hooks"))
 from serving import Templates
 
 RECORDS: Final = sorted(path for path in samples.FILES if path.startswith("data/"))
+FOLDERS: Final = [path for path in RECORDS if path.count("/") == 2 and "vocabulary" not in path]
 PAGE: Final = "content/understand/one.md"
 
 # What attacks are made of.
@@ -51,9 +52,11 @@ PIECES: Final = (
     *('{{ "".__class__ }}', "{{ cite('paper') }}", "{% raw %}", "{{ catalogue() }}", "{#", "${x}"),
     *("[x](", ")", "![x](", "[x]: ", "[x]", "<https://x.example>", "`", "```", "~~~", "    ", "\t"),
     *("# ", "- ", "> ", "1. ", "| a | b |\n|---|--:|\n", '=== "', '!!! note "', "*[x]: ", "\n\n"),
-    *("\u202e", "\u200b", "\ufeff", "\0", "\x1b[2J", "\ue0000\ue001", "\u2028", "🦙", "é", "模"),
-    *('"', "'", "&", "&lt;", "\\", "=HYPERLINK(1)", "%s", "../../etc/passwd", "---\n", "</title>"),
+    *("🦙", "é", "模", "'", "&", "&lt;", "\\", "=HYPERLINK(1)", "%s", "../../etc/passwd"),
+    *('"', "---\n", "</title>"),
 )  # fmt: skip
+# What has no place in a text.
+ODD: Final = ("\u202e", "\u200b", "\ufeff", "\0", "\x1b[2J", "\ue0000\ue001", "\u2028", "\ud800")
 # What YAML has besides.
 VALUES: Final = (
     *("null", "true", "no", "[]", "{}", "[[[[", "{a: {b: {c: 1}}}", "&a x", "*a", "!!python/x y"),
@@ -61,9 +64,12 @@ VALUES: Final = (
     *("alpha", "free", "paper", "none", "javascript:go()", "https://x.example/<b>", "<<: *a"),
 )  # fmt: skip
 
-text = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), min_size=1, max_size=6
-).map("".join)
+letters = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=8)
+pieces = [st.sampled_from(PIECES)] * 8
+words = st.lists(st.one_of(*pieces, letters), min_size=1, max_size=6).map("".join)
+text = st.one_of(
+    words, words, st.lists(st.sampled_from(PIECES + ODD), min_size=1, max_size=4).map("".join)
+)
 place = st.floats(0, 1, exclude_max=True)
 
 
@@ -121,24 +127,25 @@ def changed_values(draw: st.DrawFn, content: bytes) -> bytes:
         ]
         if found:
             start, end = found[int(draw(place) * len(found))]
-            quoted = text.map(lambda words: json.dumps(words, ensure_ascii=False))
+            quoted = words.map(lambda each: json.dumps(each, ensure_ascii=False))
             plain = st.one_of(quoted, st.sampled_from(VALUES), text)
             new = _encoded(draw(quoted if free else plain))
             content = content[:start] + new + content[end:]
     return content
 
 
-def _encoded(words: str) -> bytes:
-    return words.encode("utf-8", "surrogatepass")
+def _encoded(each: str) -> bytes:
+    return each.encode("utf-8", "surrogatepass")
 
 
 @st.composite
 def records(draw: st.DrawFn) -> tuple[str, bytes]:
     """A file of records, changed."""
-    path = draw(st.sampled_from(RECORDS))
+    path = draw(st.one_of(st.sampled_from(RECORDS), st.sampled_from(FOLDERS)))
     content = samples.FILES[path].encode()
     others = samples.FILES[draw(st.sampled_from(RECORDS))].encode()
-    change = draw(st.sampled_from((changed_bytes, changed_lines, changed_values, changed_values)))
+    changes = (changed_bytes, changed_lines, *[changed_values] * 4)
+    change = draw(st.sampled_from(changes))
     given_others = (others,) if change is changed_lines else ()
     return path, draw(change(content, *given_others))
 

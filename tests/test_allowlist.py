@@ -197,10 +197,6 @@ ATTACKS = {
         'One.\n\n<div>\n<b c="x\n\n</div>\n\nTwo.',
         [f"3: {UNBALANCED}"],
     ),
-    "stands for the end": (
-        '\n<div><aside onclick=go()></aside></div><b c="\n',
-        [f"2: {element('aside')}"],
-    ),
     "marker in a tag": ("One.\n\n<b {{ mark() }}>x</b>", ["3: a marker in the tag `<b>`"]),
     "marker in an attribute": ("<b title='{{ mark() }}'>x</b>", ["1: a marker in the tag `<b>`"]),
     "marker in an address": ("[x]({{ mark() }})", ["1: a marker in the tag `<a>`"]),
@@ -241,6 +237,12 @@ def test_what_is_not_on_the_list_is_told_with_its_line(guide: Converter, name: s
 )
 def test_what_is_on_the_list_passes(guide: Converter, markdown: str) -> None:
     assert told(guide, markdown) == []
+
+
+def test_nothing_in_a_page_stands_for_its_end(guide: Converter) -> None:
+    """A tag that is open at the end swallows what shows where the end is."""
+    found = [fault.message for fault in faults('<aside onclick=go()></aside><b c="')]
+    assert found == [element("aside"), UNBALANCED]
 
 
 def test_of_very_many_some_are_told(guide: Converter) -> None:

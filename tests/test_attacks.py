@@ -47,8 +47,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         },
         clean.paths,
     )
-    quoted = json.dumps(f"{POISON}{LINK}")
-    samples.edit(root, "content/understand/one.md", "title: One", f"title: {quoted}")
+    models = library.collections["models"]
+    for key, model in models.items():
+        models[key] = model.model_copy(update={"description": POISON + LINK, "name": key + LINK})
+    samples.edit(root, "content/understand/one.md", "title: One", f"title: {json.dumps(POISON)}")
     renderer = Renderer(root, Guide(library, "https://forge.example/", "https://guide.example/"))
     answers: Answers = renderer.answers
     made = dict(exports(answers)) | dict(of_records(answers))
