@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from fieldguide import pages
+from fieldguide.allowlist import Converter
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
 from fieldguide.policy import Policy
@@ -147,6 +148,18 @@ def forge(config: MkDocsConfig) -> str:
     """The address at which a file of the project is edited, up to its path."""
     content = urljoin(f"{(config.repo_url or '').rstrip('/')}/", config.edit_uri or "")
     return urljoin(f"{content}../", ".")
+
+
+_converters: dict[str, Converter] = {}
+
+
+def converter(config: MkDocsConfig) -> Converter:
+    """Markdown as the site has it; while serving, one that knows the pages that were checked."""
+    settings = config.markdown_extensions, config.mdx_configs
+    if not (kept := _converters.get(repr(settings))):
+        _converters.clear()
+        kept = _converters[repr(settings)] = Converter(*settings)
+    return kept
 
 
 class Own:

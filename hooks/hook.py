@@ -32,9 +32,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this fi
 
 import faults
 import serving
-from building import Building, Everything, forge
+from building import Building, Everything, converter, forge
 from fieldguide import policy
-from fieldguide.allowlist import Converter
 from fieldguide.build import Site
 from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
@@ -51,7 +50,6 @@ _UNSEARCHED = re.compile(
 )
 # MkDocs keeps this module while it serves. Pages of the last builds may still be made.
 _builds: deque[Building] = deque(maxlen=3)
-_converters: dict[str, Converter] = {}
 
 
 def _of(config: MkDocsConfig) -> Building:
@@ -85,7 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.site_url or "",
             readings=now.readings if now else Readings(root / ".cache" / "records.jsonl"),
             compiled=now and now.templates,
-            convert=_converter(config),
+            convert=converter(config),
             whole=not now,
             full=FULL,
         )
@@ -100,15 +98,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if now:
         config.site_dir = str(now.begin())
     return config
-
-
-def _converter(config: MkDocsConfig) -> Converter:
-    """Markdown as the site has it. While serving, one that knows the pages that were checked."""
-    settings = config.markdown_extensions, config.mdx_configs
-    if not (kept := _converters.get(repr(settings))):
-        _converters.clear()
-        kept = _converters[repr(settings)] = Converter(*settings)
-    return kept
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
