@@ -24,19 +24,25 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from fieldguide import pages
+from fieldguide.allowlist import Converter
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
+from fieldguide.policy import Policy
 
 
 class Building:
-    """A build of `site`. With `full`, each page is rendered whole, for comparison."""
+    """A build of `site`. With `full`, each page is rendered whole, for comparison. `policy` is that
+    of its pages; while serving there is none, since live reload writes a script into each."""
 
     files: Files
     nav: Navigation
     env: Environment
 
-    def __init__(self, site: Site, config: MkDocsConfig, *, full: bool = False) -> None:
+    def __init__(
+        self, site: Site, config: MkDocsConfig, *, full: bool = False, policy: Policy | None = None
+    ) -> None:
         self.site = site
+        self.policy = policy
         self.config = config
         self.full = full
         self.base = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
@@ -67,7 +73,11 @@ class Building:
         """
         real = GeneratedPage(made, self).complete()
         shown = real if isinstance(page, Own) else page.on(real)
-        return self._themed(real, lambda context: {**context, "page": shown})
+        return self.protected(self._themed(real, lambda context: {**context, "page": shown}))
+
+    def protected(self, html: str) -> str:
+        """A whole page with its content security policy, unless the site is served."""
+        return self.policy.on(html) if self.policy else html
 
     def _themed(self, page: Page, change: Callable[[Any], Any]) -> str:
         context = change(get_context(self.nav, self.files, self.config, page))
@@ -138,6 +148,18 @@ def forge(config: MkDocsConfig) -> str:
     """The address at which a file of the project is edited, up to its path."""
     content = urljoin(f"{(config.repo_url or '').rstrip('/')}/", config.edit_uri or "")
     return urljoin(f"{content}../", ".")
+
+
+_converters: dict[str, Converter] = {}
+
+
+def converter(config: MkDocsConfig) -> Converter:
+    """Markdown as the site has it; while serving, one that knows the pages that were checked."""
+    settings = config.markdown_extensions, config.mdx_configs
+    if not (kept := _converters.get(repr(settings))):
+        _converters.clear()
+        kept = _converters[repr(settings)] = Converter(*settings)
+    return kept
 
 
 class Own:

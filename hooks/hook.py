@@ -32,8 +32,10 @@ sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this fi
 
 import faults
 import serving
-from building import Building, Everything, forge
+from building import Building, Everything, converter, forge
+from fieldguide import policy
 from fieldguide.build import Site
+from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
 from fieldguide.readings import Readings
 from watching import Watching
@@ -81,6 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.site_url or "",
             readings=now.readings if now else Readings(root / ".cache" / "records.jsonl"),
             compiled=now and now.templates,
+            convert=converter(config),
             whole=not now,
             full=FULL,
         )
@@ -91,7 +94,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra_css = [site.renderer.asset(path) for path in config.extra_css]
     for script in config.extra_javascript:
         script.path = site.renderer.asset(script.path)  # type: ignore[union-attr]
-    _builds.appendleft(Building(site, config, full=FULL))
+    _builds.appendleft(Building(site, config, full=FULL, policy=None if now else Policy()))
     if now:
         config.site_dir = str(now.begin())
     return config
@@ -171,6 +174,17 @@ def on_page_context(
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The written page with its content security policy."""
+    return _of(config).protected(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same of the page for what is not there."""
+    html = template_name.endswith(".html")
+    return _of(config).protected(output_content) if html else output_content
+
+
 @event_priority(100)  # Before the search writes its index.
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes what MkDocs did not, or hands it to be made when it is asked for."""
@@ -188,6 +202,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write(config, ((path, make()) for path, make in outputs.items()))
     _write(config, build.site.exports.items())
     _write(config, build.site.beside())
+    if build.policy:
+        _write(config, [(policy.FILE, build.policy.headers())])
     for kind, *_ in build.frames.unfit:
         log.info("Pages of %s were rendered in full: no frame fits the theme", kind)
 

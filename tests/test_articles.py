@@ -162,15 +162,61 @@ def test_a_page_without_front_matter_is_told(root: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"---\ntitle: caf\xe9\n---\n", "the file is not UTF-8. Save it as UTF-8."),
-        (b"---\ntitle: A\n---\n\x00", "character U+0000 in the text. Delete it."),
-        (b"---\ntitle: A\n---\n\x1b[0m", "character U+001B in the text. Delete it."),
-        ("---\ntitle: A\n---\n\ue0000\ue001".encode(), "character U+E000 in the text. Delete it."),
+        (b"\ncaf\xe9", "5:4: byte 0xe9 is not UTF-8. Save the file as UTF-8."),
+        (b"\0", "4:1: control character U+0000 in the text. Delete it."),
+        (b"x\x1b[0m", "4:2: control character U+001B in the text. Delete it."),
+        (
+            "\ue0000\ue001".encode(),
+            "4:1: character without a meaning, U+E000 in the text. Delete it.",
+        ),
+        (
+            "\n\nif \u202e".encode(),
+            "6:4: character that cannot be seen, U+202E in the text. Delete it.",
+        ),
+        (
+            b"x" * 256 * 1024,
+            "1:1: the file is larger than 256 KB. Split it or shorten its texts.",
+        ),
     ],
 )
 def test_bytes_that_are_no_text_are_told(root: Path, content: bytes, problem: str) -> None:
-    samples.put(root, "content/a.md", content)
-    assert told(root) == [f"content/a.md:1:1: {problem}"]
+    samples.put(root, "content/a.md", b"---\ntitle: A\n---\n" + content)
+    assert told(root) == [f"content/a.md:{problem}"]
+
+
+def test_html_that_is_not_on_the_list_is_told_in_its_line_of_the_file(root: Path) -> None:
+    samples.edit(root, ONE, "is open", "is <b onclick=x>open</b>")
+    line = samples.FILES[ONE].split("is open")[0].count("\n") + 1
+    assert told(root) == [
+        f"{ONE}:{line}:1: the attribute `onclick` of `<b>` is not allowed. Take it out."
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["page.html", "picture.svg", "page.markdown", "page.MD", "notes.txt", "assets/x.xml"]
+)
+def test_a_file_that_would_be_published_unread_is_told(root: Path, name: str) -> None:
+    """The site generator publishes what lies beside pages, and takes four endings for Markdown."""
+    samples.put(root, f"content/{name}", "<script>go()</script>")
+    [problem] = told(root)
+    assert problem.startswith(f"content/{name}:1:1: a file of this kind is not published. ")
+
+
+def test_files_of_the_theme_and_hidden_ones_may_lie_beside_pages(root: Path) -> None:
+    for name in ("assets/x.css", "assets/x.js", "assets/x.png", ".x.md.swp", "assets/.DS_Store"):
+        samples.put(root, f"content/{name}", "")
+    assert pages(root)
+
+
+def test_a_link_is_told_and_not_read(root: Path, tmp_path: Path) -> None:
+    samples.put(tmp_path, "outside.md", "secret \0")
+    for name in ("content/one.md", "content/folder", "content/x.png", "content/gone.md"):
+        target = {"folder": "", "gone.md": "nowhere"}.get(Path(name).name, "outside.md")
+        (root / name).symlink_to(tmp_path / target)
+    assert told(root) == [
+        f"{name}:1:1: a symbolic link. Put the file here."
+        for name in ("content/folder", "content/gone.md", "content/one.md", "content/x.png")
+    ]
 
 
 @pytest.mark.parametrize("text", ["\ufeff" + samples.FILES[ONE], samples.FILES[ONE]])

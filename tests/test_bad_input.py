@@ -199,6 +199,19 @@ CASES = [
         'Use one call, such as `{{ model("olmo-2").released }}`.',
     ),
     Case(
+        "HTML that is not on the list",
+        PAGE,
+        _page("<b onclick='go()'>x</b>"),
+        f"{PAGE}:8:1: the attribute `onclick` of `<b>` is not allowed. Take it out.",
+    ),
+    Case(
+        "a file that would be published unread",
+        "content/understand/picture.svg",
+        "<svg onload='go()'/>",
+        "content/understand/picture.svg:1:1: a file of this kind is not published. "
+        "Pages end in .md, other files in .css, .js, .png, .webp, .jpg.",
+    ),
+    Case(
         "front matter: not YAML",
         PAGE,
         _page("nothing").replace("title: Understand", "title: [Understand"),

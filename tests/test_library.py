@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import samples
 from fieldguide.problems import ProblemsFound
-from fieldguide.records import FILES
+from fieldguide.records import FILES, NEEDED
 from fieldguide.survey import load, survey
 
 FOLDERS = (
@@ -504,3 +505,14 @@ def test_a_check_of_memory_is_of_weights_or_of_a_cache(tmp_path: Path, extra: st
     samples.edit(tmp_path, path, "precision: f16, ", f"{extra}, " if extra else "")
     (told,) = samples.wrong(tmp_path)
     assert "needs either `precision` or `tokens`" in told
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_word_that_pages_are_made_with_may_not_be_taken_out(tmp_path: Path, name: str) -> None:
+    root = samples.write(tmp_path)
+    path = f"data/{FILES[name][0]}"
+    word = NEEDED[name][0]
+    text = (root / path).read_text(encoding="utf-8")
+    samples.put(root, path, re.sub(rf'^"?{word}"?:', "another:", text, count=1, flags=re.MULTILINE))
+    message = f"`{word}` is missing, which pages are made with. Restore it."
+    assert f"{path}:1:1: {message}" in samples.wrong(root)

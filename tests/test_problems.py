@@ -33,6 +33,11 @@ def test_an_annotation_cannot_be_broken_out_of() -> None:
     assert problem.annotation() == expected + "100%25%0D%0A::error::no."
 
 
+def test_a_problem_is_one_line_that_no_terminal_obeys() -> None:
+    problem = Problem("a\n\x1b[2J.yml", 1, 1, "no \u202e such\rfile")
+    assert str(problem) == "a\ufffd\ufffd[2J.yml:1:1: no \ufffd such\ufffdfile."
+
+
 def test_problems_are_raised_once_each_in_order_of_file_and_line() -> None:
     late, early = Problem("b.yml", 1, 1, "x"), Problem("a.yml", 10, 1, "x")
     found = ProblemsFound([late, early, Problem("a.yml", 9, 1, "x"), late])

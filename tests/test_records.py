@@ -62,7 +62,12 @@ def test_other_dates_are_refused(date: object, fault: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://example.org", "https://example.org/a?b=c&d#e", "https://例え.jp/ä", "HTTPS://EX.org/"],
+    [
+        "http://example.org",
+        "https://example.org/a?b=c&d#e",
+        "https://xn--r8jz45g.jp/ä",
+        "HTTPS://EX.org/",
+    ],
 )
 def test_addresses_are_kept_as_written(url: str) -> None:
     assert evidence(url=url).url == url
@@ -76,6 +81,11 @@ def test_addresses_are_kept_as_written(url: str) -> None:
         *("https:///example.org", " https://example.org", "https://exa mple.org/"),
         *('https://example.org/"onclick=x', "https://example.org/<b>", "https://example.org/`"),
         *("https://example.org/\n", "https://example.org/\\", "https://example.org/'"),
+        *(
+            "https://example.org@evil.example/",
+            "https://a:b@example.org",
+            "https://ex\u0430mple.org",
+        ),
         "https://example.org/" + "a" * 1000,
     ],
 )

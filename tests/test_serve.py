@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from html import unescape
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -86,7 +87,10 @@ def _say(serving: Serving, text: str) -> None:
 
 
 def test_a_saved_record_and_a_saved_style_are_shown(serving: Serving) -> None:
-    before = _style(serving.get(HERE))
+    page = serving.get(HERE)
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page, "it would not let live reload through"
+    before = _style(page)
     with (serving.copy.root / "content/assets/fieldguide.css").open("a", encoding="utf-8") as file:
         file.write(".fg-second { order: 2; }\n")
     _say(serving, "Words of the second save.")
@@ -94,6 +98,16 @@ def test_a_saved_record_and_a_saved_style_are_shown(serving: Serving) -> None:
     serving.wait_for("Quillfeather 9 <b>", LIST)
     serving.wait(lambda page: _style(page) not in ("", before))
     assert ".fg-second{order:2}" in serving.get(_style(serving.get(HERE)))
+
+
+@pytest.mark.parametrize("up", ["../", "%2e%2e/", "..%2f", "..%5c", "/", "models/../../"])
+def test_nothing_outside_of_the_site_is_served(serving: Serving, up: str) -> None:
+    connection = HTTPConnection(urlsplit(serving.address).netloc, timeout=DEADLINE)
+    connection.request("GET", f"/{up * 12}etc/passwd")
+    answer = connection.getresponse()
+    assert answer.status == 404
+    assert b"root:" not in answer.read()
+    connection.close()
 
 
 def _style(page: str) -> str:

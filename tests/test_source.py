@@ -183,6 +183,20 @@ def test_control_characters_are_refused_where_they_stand(character: str) -> None
     assert complaints(f"a: 1\nb: x{character}y\n") == [place]
 
 
+# Left to right marks, joiners, a soft hyphen, what turns the direction, tags, letters of no width.
+@pytest.mark.parametrize(
+    "character", [*"\u00ad\u200b\u200d\u200f\u202e\u2066\u2060\u2028\ufeff\u3164\U000e0041"]
+)
+def test_characters_that_nobody_sees_are_refused_where_they_stand(character: str) -> None:
+    place = f"2:5: character that cannot be seen, U+{ord(character):04X} in the text. Delete it."
+    assert complaints(f"a: 1\nb: x{character}y\n") == [place]
+
+
+def test_letters_of_all_scripts_and_pictures_are_read() -> None:
+    text = "Ünïcødé 模型 نموذج मॉडल 🦙 ☀️ naïve – “x”\u00a0y"
+    assert parse(f"a: {text}\n", "a.yml").value == {"a": text}
+
+
 def test_every_fault_of_a_file_is_told_at_once() -> None:
     assert [line.split(":")[0] for line in complaints("a: yes\nb: no\nb: *x\n")] == [
         *("1", "2", "3", "3")
@@ -310,10 +324,12 @@ def test_a_folder_named_like_a_file_cannot_be_read(tmp_path: Path) -> None:
     ]
 
 
-def test_a_link_to_nothing_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").symlink_to("nowhere.yml")
+@pytest.mark.parametrize("target", ["nowhere.yml", "b.yml", "/dev/zero"])
+def test_a_link_is_not_read(tmp_path: Path, target: str) -> None:
+    (tmp_path / "b.yml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / "a.yml").symlink_to(target)
     assert told(read(tmp_path / "a.yml", tmp_path)) == [
-        "a.yml:1:1: the file cannot be read (No such file or directory)."
+        "a.yml:1:1: a symbolic link. Put the file here."
     ]
 
 

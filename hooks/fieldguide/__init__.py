@@ -4,11 +4,12 @@ Knows nothing of MkDocs, the clock or the network (but for `hub`, which two comm
 modules stand here in the order in which data passes; each imports only those before it (`records`
 is a package, with an order of its own):
 
-problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
-audit, moffile, mof, addresses, citations, selections, views, charts, findings, lineage, plot,
+problems, files, source, records, validation, readings, library, survey, assess, advise, memory,
+uses, audit, moffile, mof, addresses, citations, selections, views, charts, findings, lineage, plot,
 rulings, debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing,
 askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns,
 tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures,
-downloads, functions, articles, texts, pages, bibtex, exports, build, frames, checks, schemas,
-inyaml, drafts, drafttext, hub, hubdraft, mofdraft, terminal, authoring, importing, cli
+downloads, functions, allowlist, articles, texts, pages, bibtex, exports, build, frames, policy,
+checks, schemas, inyaml, drafts, drafttext, hub, hubdraft, mofdraft, terminal, authoring, importing,
+cli
 """

@@ -11,7 +11,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
-from . import markers
+from . import files, markers
+from .allowlist import Converter, converter
 from .citing import Cites
 from .functions import Functions
 from .markers import Block, Expanded
@@ -22,6 +23,7 @@ from .source import parse
 from .validation import report_invalid
 
 FOLDER: Final = "content"
+BESIDE: Final = (".css", ".js", ".png", ".webp", ".jpg")  # Files that may lie beside pages.
 WORDS_A_MINUTE: Final = (
     220  # Silent reading of English prose is near 240 words a minute (Brysbaert 2019).
 )
@@ -79,15 +81,18 @@ def address_of(path: str) -> str:
     return "".join(f"{part}/" for part in (folders if name == "index" else [*folders, name]))
 
 
-def expand_all(root: Path, renderer: Renderer, *, whole: bool = True) -> dict[str, Written]:
+def expand_all(
+    root: Path, renderer: Renderer, convert: Converter | None = None, *, whole: bool = True
+) -> dict[str, Written]:
     """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong.
 
-    Unless `whole`, large tables and pictures wait until they are asked for, and with them what is
-    wrong in them.
+    `convert` is the site generator's Markdown, otherwise that of its settings. Unless `whole`,
+    large tables and pictures wait until they are asked for, and with them what is wrong in them.
     """
     problems: list[Problem] = []
+    convert = convert or converter(root)
     bodies: dict[str, tuple[Article, str, int]] = {}
-    for file in sorted((root / FOLDER).rglob("*.md")):
+    for file in _files(root, problems):
         try:
             bodies[file.relative_to(root / FOLDER).as_posix()] = _open(file, root)
         except ProblemsFound as found:
@@ -98,7 +103,7 @@ def expand_all(root: Path, renderer: Renderer, *, whole: bool = True) -> dict[st
     cites: list[Cites] = []
     for path in bodies:
         try:
-            pages[path] = _expand(path, *bodies[path], renderer, articles, cites)
+            pages[path] = _expand(path, *bodies[path], renderer, convert, articles, cites)
             cites.append(pages[path].cites)
         except ProblemsFound as found:
             problems.extend(found.problems)
@@ -113,6 +118,22 @@ def expand_all(root: Path, renderer: Renderer, *, whole: bool = True) -> dict[st
     return pages
 
 
+def _files(root: Path, problems: list[Problem]) -> list[Path]:
+    """The pages below `root/content`. Whatever else is there would be published as it is, so it has
+    to be of a kind that needs no reading, or that is reviewed as code."""
+    folder, pages = root / FOLDER, []
+    for file in sorted((folder, *folder.rglob("*"))):
+        path = file.relative_to(root).as_posix()
+        if file.is_symlink():
+            problems.append(Problem(path, 1, 1, "a symbolic link", "Put the file here"))
+        elif file.suffix == ".md":
+            pages.append(file)
+        elif file.is_file() and file.suffix not in BESIDE and not file.name.startswith("."):
+            hint = f"Pages end in .md, other files in {', '.join(BESIDE)}"
+            problems.append(Problem(path, 1, 1, "a file of this kind is not published", hint))
+    return pages
+
+
 def _open(file: Path, root: Path) -> tuple[Article, str, int]:
     """Front matter, body, and the line on which the body begins."""
     path = file.relative_to(root).as_posix()
@@ -120,12 +141,9 @@ def _open(file: Path, root: Path) -> tuple[Article, str, int]:
     def refuse(message: str, hint: str) -> ProblemsFound:
         return ProblemsFound([Problem(path, 1, 1, message, hint)])
 
-    try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise refuse("the file is not UTF-8", "Save it as UTF-8") from None
-    if strange := markers.STRANGE.search(text) or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
-        raise refuse(f"character U+{ord(strange.group()):04X} in the text", "Delete it")
+    text = files.text(files.raw(file, path), path).replace("\r\n", "\n")
+    if odd := files.odd(text, path):
+        raise ProblemsFound([odd])
     front = _FRONT_MATTER.match(text)
     if not front:
         raise refuse("the page has no front matter", "Begin it with `---`, `title: …`, `---`")
@@ -146,6 +164,7 @@ def _expand(
     body: str,
     line: int,
     renderer: Renderer,
+    convert: Converter,
     articles: dict[str, Article],
     pages: Sequence[Cites],
 ) -> Written:
@@ -153,6 +172,7 @@ def _expand(
     here = address_of(path)
     functions = Functions(renderer, here, pages)
     expanded = markers.expand(body, f"{FOLDER}/{path}", functions.vocabulary(), line)
+    expanded.problems += convert.check(expanded, f"{FOLDER}/{path}", line)
 
     def block(template: str, **context: object) -> str:
         made = partial(renderer, template, here, article=article, **context)

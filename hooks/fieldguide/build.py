@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 
 from . import askable
+from .allowlist import Converter
 from .articles import Written, expand_all
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
 from .library import Library
@@ -25,8 +26,9 @@ class Site:
 
     `edit_root` is the forge's address for editing files of the project, `base` the site's own.
     Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
-    pages; unless it is made `whole`, large tables wait until they are asked for. `readings` and
-    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
+    pages; unless it is made `whole`, large tables wait until they are asked for. `convert` is
+    the site generator's Markdown, otherwise that of its settings; `readings` and `compiled`
+    templates are what an earlier site left. `full` makes every piece of every page anew,
     for comparison.
     """
 
@@ -38,6 +40,7 @@ class Site:
         *,
         readings: Readings | None = None,
         compiled: BytecodeCache | None = None,
+        convert: Converter | None = None,
         whole: bool = True,
         full: bool = False,
     ) -> None:
@@ -51,8 +54,10 @@ class Site:
         if not problems:
             problems += askable.check(self.renderer.choosing, root)
         if problems:
-            raise ProblemsFound([*problems, *_written_problems(root, library, self.renderer)])
-        self.written: Mapping[str, Written] = expand_all(root, self.renderer, whole=whole)
+            raise ProblemsFound(
+                [*problems, *_written_problems(root, library, self.renderer, convert)]
+            )
+        self.written: Mapping[str, Written] = expand_all(root, self.renderer, convert, whole=whole)
         self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
         self._made: dict[str, str] = {}
         self._exported: dict[str, str | bytes] = {}
@@ -116,7 +121,9 @@ class Site:
         return filled
 
 
-def _written_problems(root: Path, library: Library, renderer: Renderer) -> list[Problem]:
+def _written_problems(
+    root: Path, library: Library, renderer: Renderer, convert: Converter | None
+) -> list[Problem]:
     """What is wrong in the written pages themselves, where data or templates are broken too.
 
     What only follows from the broken data is left out: it goes away with its cause. Where a whole
@@ -125,7 +132,7 @@ def _written_problems(root: Path, library: Library, renderer: Renderer) -> list[
     if library.unread or SPECTRUM not in library.definitions:
         return []
     try:
-        expand_all(root, renderer)
+        expand_all(root, renderer, convert)
     except ProblemsFound as found:
         broken = {f"`{key}`" for _, key in library.broken}
         return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from math import inf
 from typing import Any, Final, TypeVar
@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from .files import at
 from .problems import Problem, did_you_mean
 from .selections import NotKnown
 
@@ -37,7 +38,6 @@ _ALLOWED: Final = (
 # A slot holds the place of a marker's HTML while Markdown is converted, so that neither can change
 # the other. The letters are from Unicode's private use area and mean nothing elsewhere.
 SLOT: Final = re.compile("(?:<p>)?\ue000([0-9]+)\ue002\ue001(?:</p>)?|\ue000([0-9]+)\ue001")
-STRANGE: Final = re.compile("[\ue000-\ue002]")
 
 
 class Block(Markup):
@@ -54,6 +54,13 @@ class Expanded:
     markdown: str
     made: list[Markup | Callable[[], Markup]]
     problems: list[Problem]
+    within: list[int] = field(default_factory=list)  # Line ends in the marker of each slot.
+
+    def line(self, position: int) -> int:
+        """How many lines of the page end before a position of `markdown`."""
+        before = self.markdown[:position]
+        slots = (int(found[1] or found[2]) for found in SLOT.finditer(before))
+        return before.count("\n") + sum(self.within[number] for number in slots)
 
     def slot(self, number: int) -> Markup:
         """The HTML for one slot."""
@@ -71,10 +78,11 @@ class Expanded:
         """Puts the HTML into the slots, once the Markdown is converted."""
         return SLOT.sub(lambda match: str(self.slot(int(match[1] or match[2]))), html)
 
-    def add(self, html: Markup | Callable[[], Markup]) -> str:
-        """Makes a slot for `html`, or for the block that it will make; returns the text that holds
-        its place."""
+    def add(self, html: Markup | Callable[[], Markup], marker: str = "") -> str:
+        """Makes a slot for `html`, or for the block that it will make, in the place of `marker`;
+        returns the text that holds its place."""
         self.made.append(html)
+        self.within.append(marker.count("\n"))
         block = "" if isinstance(html, Markup) and not isinstance(html, Block) else "\ue002"
         return f"\ue000{len(self.made) - 1}{block}\ue001"
 
@@ -94,7 +102,7 @@ def expand(
         if not isinstance(found, Fault):
             found = _fits(found, markdown, match)
         if isinstance(found, Fault):
-            place = _place(markdown, match.start(), first_line)
+            place = at(markdown, match.start(), first_line)
             expanded.problems.append(Problem(path, *place, found.message, found.hint))
             found = escape(match[0])
         return found
@@ -105,7 +113,7 @@ def expand(
             made: Markup | Callable[[], Markup] = partial(result, match)
         else:
             made = result(match)
-        pieces += [markdown[end : match.start()], expanded.add(made)]
+        pieces += [markdown[end : match.start()], expanded.add(made, match[0])]
         end = match.end()
     expanded.markdown = "".join([*pieces, markdown[end:]])
     expanded.problems += _unclosed(markdown, path, first_line)
@@ -137,7 +145,7 @@ class Fault:
 
 def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
     """The markers outside of code."""
-    hidden, position = list(_code(markdown)), 0
+    hidden, position = list(code(markdown)), 0
     while match := marker.search(markdown, position):
         around = [end for start, end in hidden if start <= match.start() < end]
         if not around:
@@ -145,20 +153,14 @@ def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Ma
         position = around[0] if around else match.end()
 
 
-def _place(markdown: str, position: int, first_line: int) -> tuple[int, int]:
-    """Line and column of a position in a text that begins on `first_line`."""
-    line = first_line + markdown.count("\n", 0, position)
-    return line, position - (markdown.rfind("\n", 0, position) + 1) + 1
-
-
 def _unclosed(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
     """Markers that begin and do not end: they would stand on the page as they are."""
     for match in _markers(markdown, _OPEN):
-        place = _place(markdown, match.start(), first_line)
+        place = at(markdown, match.start(), first_line)
         yield Problem(path, *place, "a marker is not closed", "End it with `}}`")
 
 
-def _code(markdown: str) -> Iterator[tuple[int, int]]:
+def code(markdown: str) -> Iterator[tuple[int, int]]:
     """Where code stands: fenced blocks first, then spans and elements between them."""
     position, fences = 0, list(_FENCE.finditer(markdown))
     while fences:

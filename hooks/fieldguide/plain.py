@@ -34,7 +34,20 @@ def markdown(html: str) -> str:
 
 def inline(html: str) -> str:
     """The Markdown of what a marker prints in a sentence: text and links, no more."""
-    return unescape(re.sub(r"<[^>]+>", "", _ANCHOR.sub(r"[\2](\1)", html)))
+
+    def words(piece: str) -> str:
+        return text(unescape(re.sub(r"<[^>]+>", "", piece)))
+
+    out, end = [], 0
+    for link in _ANCHOR.finditer(html):
+        out += [words(html[end : link.start()]), f"[{words(link[2])}]({unescape(link[1])})"]
+        end = link.end()
+    return "".join([*out, words(html[end:])])
+
+
+def text(words: str) -> str:
+    """Words as Markdown in which they are no more than words: no element, no link."""
+    return words.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def cell(text: str) -> str:
@@ -48,6 +61,7 @@ class _Writer(HTMLParser):
         self.out: list[str] = []
         self.hidden = 0
         self.kept = False  # Whether lines stay as they are.
+        self.code = 0  # How many elements of code are open: words stay as they are.
         self.links: list[str] = []
         self.row: list[list[str]] | None = None  # The cells of the row that is being read.
         self.heads = 0  # Rows of the table so far.
@@ -70,12 +84,13 @@ class _Writer(HTMLParser):
         elif tag in ("strong", "caption"):
             self._put("\n\n**" if tag == "caption" else "**")
         elif tag == "pre":
-            self.kept = True
+            self.kept, self.code = True, self.code + 1
             self._put("\n\n```\n")
         elif tag == "code":
+            self.code += 1
             self._put("" if self.kept else "`")
         elif tag == "img":
-            self._put(of.get("alt") or "")
+            self._put(text(of.get("alt") or ""))
         elif tag in _HEADINGS:
             self._put("\n\n" + _HEADINGS[tag])
         elif tag in ("li", "dt"):
@@ -94,9 +109,10 @@ class _Writer(HTMLParser):
         elif tag in ("strong", "caption"):
             self._put("**\n\n" if tag == "caption" else "**")
         elif tag == "pre":
-            self.kept = False
+            self.kept, self.code = False, self.code - 1
             self._put("```\n\n")
         elif tag == "code":
+            self.code -= 1
             self._put("" if self.kept else "`")
         elif tag == "dt":
             self._put("**: ")
@@ -105,7 +121,7 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self._put(data if self.kept else re.sub(r"\s+", " ", data))
+            self._put(data if self.code else text(re.sub(r"\s+", " ", data)))
 
     def _put(self, text: str) -> None:
         if self.row is None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+# What a terminal or a log would obey: a file's name can hold it.
+_OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +28,8 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column: message. Hint.`, as terminals and editors make clickable."""
-        return f"{self.path}:{self.line}:{self.column}: {self._text()}"
+        text = f"{self.path}:{self.line}:{self.column}: {self._text()}"
+        return _OBEYED.sub("\ufffd", text)
 
     def annotation(self) -> str:
         """The same as a workflow command, which GitHub-like forges show beside the line."""

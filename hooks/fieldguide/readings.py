@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import yaml
 
+from . import files, source
 from . import records as r
-from . import source
 from .source import Document
 
 _SIZE: Final = 16  # Bytes of a digest.
@@ -32,7 +32,10 @@ def digest(*parts: bytes) -> str:
 
 
 # Another reader may read another value, so what it kept is not taken.
-READER: Final = digest(Path(source.__file__).read_bytes(), yaml.__version__.encode())
+READER: Final = digest(
+    *(Path(str(module.__file__)).read_bytes() for module in (files, source)),
+    yaml.__version__.encode(),
+)
 
 
 # A record, and the records that it cannot stand without: collection and id.

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import yaml
 
-from .problems import Problem
+from . import files
+from .problems import Problem, ProblemsFound
 
-MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 20
 MAX_DIGITS: Final = 18
 
@@ -35,7 +35,6 @@ _SURPRISES = re.compile(
       | [-+]?(\.inf) | \.nan
       | [-+]?[0-9]+e[-+]?[0-9]+"""
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -82,32 +81,14 @@ def read(file: Path, root: Path, known: Callable[[bytes], Any] = lambda raw: Non
 
     `known` gives the value of a file's content where it was read before, else None.
     """
-    document = Document(file.as_posix().removeprefix(f"{root.as_posix()}/"))
-
-    def refuse(message: str, hint: str = "", line: int = 1, column: int = 1) -> Document:
-        document.problems.append(Problem(document.path, line, column, message, hint))
-        return document
-
+    path = file.as_posix().removeprefix(f"{root.as_posix()}/")
     try:
-        if file.stat().st_size > MAX_BYTES:
-            return refuse(
-                f"the file is larger than {MAX_BYTES // 1024} KB", "Split it or shorten its texts"
-            )
-        raw = file.read_bytes()
-    except OSError as error:
-        return refuse(f"the file cannot be read ({error.strerror})")
-    value = known(raw)
-    if value is not None:
-        return Document(document.path, value, text=raw.decode("utf-8-sig"))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return refuse(
-            f"byte 0x{raw[error.start]:02x} is not UTF-8",
-            "Save the file as UTF-8",
-            *_place(raw.decode("latin-1"), error.start),
-        )
-    return parse(text, document.path)
+        raw = files.raw(file, path)
+        value = known(raw)
+        text = files.text(raw, path)
+    except ProblemsFound as found:
+        return Document(path, problems=found.problems)
+    return parse(text, path) if value is None else Document(path, value, text=text)
 
 
 def parse(text: str, path: str, *, plain: bool = False) -> Document:
@@ -116,10 +97,8 @@ def parse(text: str, path: str, *, plain: bool = False) -> Document:
     With `plain`, values that are not quoted stay text too: for files that others wrote.
     """
     document = Document(path)
-    if control := _CONTROL.search(text):
-        message = f"control character U+{ord(control.group()):04X} in the text"
-        place = _place(text, control.start())
-        document.problems.append(Problem(path, *place, message, "Delete it"))
+    if odd := files.odd(text, path):
+        document.problems.append(odd)
         return document
     try:
         document.value = _Builder(document, text, plain).build()
@@ -131,12 +110,6 @@ def parse(text: str, path: str, *, plain: bool = False) -> Document:
         hint = "Write the record, or delete the file"
         document.problems.append(Problem(path, 1, 1, "the file is empty", hint))
     return document
-
-
-def _place(text: str, position: int) -> Place:
-    """Line and column of a position, both from 1."""
-    before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
 def _complaint(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:

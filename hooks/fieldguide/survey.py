@@ -65,8 +65,11 @@ class _Reading:
 
     def folder(self, name: str, shape: type[r.Record]) -> None:
         """One record a file, named by its id."""
-        found = self.collections.setdefault(name, {})
-        for file in sorted((self.root / "data" / name).glob("*.yml")):
+        found, folder = self.collections.setdefault(name, {}), self.root / "data" / name
+        if folder.is_symlink():  # See `strangers`.
+            self.unread.add(name)
+            return
+        for file in sorted(folder.glob("*.yml")):
             document = self._open(file)
             if document.value is None:
                 self.broken.add((name, file.stem))
@@ -97,7 +100,7 @@ class _Reading:
         known = {data / file for file, _ in r.FILES.values()}
         known |= {f for name in r.FOLDERS for f in (data / name).glob("*.yml")}
         known |= set((data / r.SCHEMAS).glob("*.json"))
-        for file in data.rglob("*"):
+        for file in (data, *data.rglob("*")):
             linked = file.is_symlink()
             if not linked and (file in known or file.name.startswith(".") or not file.is_file()):
                 continue
@@ -187,6 +190,7 @@ class _Reading:
                     self._answer_fits(document, (*loc, "terms", term, "answer"), term, said)
             if isinstance(record, r.MemoryCheck):
                 self._size_is_known(document, (*loc, "size"), record)
+        self._needed()
         self._names()
         self._circles()
 
@@ -216,6 +220,16 @@ class _Reading:
         if model and check.size not in names:
             hint = did_you_mean(check.size, names) or f"Use one of {', '.join(names)}"
             document.report(loc, f"`{check.model}` has no size `{check.size}`", hint)
+
+    def _needed(self) -> None:
+        """Words that were taken out, though pages are made with them."""
+        for name, keys in r.NEEDED.items():
+            for key in keys:
+                there = key in self.collections[name] or (name, key) in self.broken
+                if not there and name not in self.unread:
+                    message = f"`{key}` is missing, which pages are made with"
+                    path = f"data/{r.FILES[name][0]}"
+                    self.problems.append(Problem(path, 1, 1, message, "Restore it"))
 
     def _circles(self) -> None:
         """A definition that asks for itself, be it by way of others, cannot be judged."""

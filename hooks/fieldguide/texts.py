@@ -48,15 +48,17 @@ def llms(pages: Iterable[Written], guide: Guide) -> str:
     """What there is for language models: the written pages by folder, then the data."""
     by_path = {page.path: page for page in pages}
     home = by_path.pop("index.md")
-    lines = ["# Open Model Field Guide", "", f"> {home.article.description}"]
+    lines = ["# Open Model Field Guide", "", f"> {plain.text(home.article.description)}"]
     folder = ""
     for path, page in by_path.items():
         if (now := path.split("/")[0]) != folder:
             folder = now
             index = by_path.get(f"{folder}/index.md")
-            lines += ["", f"## {index.article.title if index else folder.capitalize()}", ""]
+            name = plain.text(index.article.title) if index else folder.capitalize()
+            lines += ["", f"## {name}", ""]
         link = f"{guide.base}{page.address}index.md"
-        lines.append(f"- [{page.article.title}]({link}): {page.article.description}")
+        title, says = plain.text(page.article.title), plain.text(page.article.description)
+        lines.append(f"- [{title}]({link}): {says}")
     lines += ["", "## Records", "", *_records(guide), ""]
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .debates import Debate, Finding, Holder, Position, Stance
 from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
-from .index import FILES, FOLDERS, SCHEMAS
+from .index import FILES, FOLDERS, NEEDED, SCHEMAS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
 from .questions import Choice, Question
@@ -61,6 +61,7 @@ __all__ = [
     "FILES",
     "FOLDERS",
     "ID_SHAPE",
+    "NEEDED",
     "NO_LICENCE",
     "SCHEMAS",
     "VIAS",

@@ -78,3 +78,14 @@ FILES: Final[dict[str, tuple[str, type[Record]]]] = {
         )
     },
 }
+# Words that pages are made with, whatever the records say.
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "states": ("released", "partial", "withheld", "unknown", "not-applicable"),
+    "outcomes": ("met", "undetermined", "not-met"),
+    "may": ("yes", "conditions", "no", "unknown"),
+    "fits": ("fits", "barely", "not", "too-long"),
+    "access": ("weights",),
+    "parts": ("weights",),
+    "precisions": ("q4-k-m",),
+    "machine-kinds": ("plain",),
+}

@@ -89,8 +89,8 @@ class Reference(Record):
     page: Line | None = Field(None, description="Pages, such as 151-153.")
     publisher: Line | None = Field(None, description="Publisher.")
     url: Url | None = Field(None, alias="URL", description="Address.")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\S+/\S+$")] | None = Field(
-        None, alias="DOI", description="Digital object identifier."
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s<>\"'`\\]+$")] | None = (
+        Field(None, alias="DOI", description="Digital object identifier.")
     )
     read: Literal["full", "abstract", "excerpt", "not"] = Field(
         description="How much of it was read."

@@ -57,6 +57,11 @@ def _url(text: str) -> str:
         raise ValueError("is not an http or https address")
     if re.search(r"[\s<>\"'`\\]", text):
         raise ValueError("has a character that an address may not have")
+    host = re.split("[/?#]", text)[2]
+    if "@" in host:  # `https://openai.com@evil.example` leads to `evil.example`.
+        raise ValueError("has a name before its host")
+    if not host.isascii():  # Letters that look alike: `xn--…` shows that they are not.
+        raise ValueError("has a host with letters beyond a to z")
     return text
 
 
