@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile reproduce interruptions lint lock clean
+.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile reproduce interruptions storm lint lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ reproduce: $(READY) ## Build the guide twice in unlike places; every byte must b
 
 interruptions: $(READY) ## Stop `make site` at a hundred random moments; ARGS=1000 for more
 	$(BIN)/python tests/interruptions.py $(ARGS)
+
+storm: $(READY) ## Make a thousand random edits while serving, half of them broken
+	$(BIN)/python tests/storm.py $(ARGS)
 
 lint: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format hooks tests
