@@ -29,13 +29,13 @@ MODEL: Final = "data/models/alpha.yml"
 LIVE: Final = re.compile(
     rb"<script>(?:(?!</script>).)*livereload\(\d+, \d+\);\s*</script>", re.DOTALL
 )
+WAYS: Final = ("over", "aside", "anew", "twice")
 LINES: Final = ("\x00", "\t- x: [", "{{ nothing(", "{% if %}", "<div", "]]>", "name: 7", "---", "é")
 
 
-def save(path: Path, content: bytes, chance: random.Random) -> None:
+def save(path: Path, content: bytes, way: str) -> None:
     """Writes a file in one of the ways of editors."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    way = chance.choice(("over", "aside", "anew", "twice"))
     if way == "aside":
         aside = path.with_name(f".{path.name}.swp")
         aside.write_bytes(content)
@@ -58,13 +58,17 @@ def spoil(project: Any, chance: random.Random, number: int) -> None:
     if what == "gone":
         file.unlink(missing_ok=True)
     elif what == "folder":  # A new folder, with a page that says nothing of itself.
-        save(project.copy.root / f"content/new-{number}/deep/page.md", b"# New\n", chance)
+        save(
+            project.copy.root / f"content/new-{number}/deep/page.md",
+            b"# New\n",
+            chance.choice(WAYS),
+        )
     elif what == "line":
         line = chance.choice(LINES).encode()
-        save(file, text[:place] + b"\n" + line + b"\n" + text[place:], chance)
+        save(file, text[:place] + b"\n" + line + b"\n" + text[place:], chance.choice(WAYS))
     else:
         parts = {"cut": text[:place], "empty": b"", "byte": text[:place] + b"\xff" + text[place:]}
-        save(file, parts[what], chance)
+        save(file, parts[what], chance.choice(WAYS))
 
 
 def mend(project: Any, chance: random.Random) -> None:
@@ -74,7 +78,7 @@ def mend(project: Any, chance: random.Random) -> None:
         (root / path).unlink()
     for path, text in {**project.good, "mkdocs.yml": project.settings}.items():
         if not (root / path).exists() or (root / path).read_bytes() != text.encode():
-            save(root / path, text.encode(), chance)
+            save(root / path, text.encode(), chance.choice(WAYS))
 
 
 def run(serving: Serving, number: int, seed: int = SEED) -> Counter[str]:
@@ -110,10 +114,10 @@ def run(serving: Serving, number: int, seed: int = SEED) -> Counter[str]:
             mend(project, chance)
         assert serving.process.poll() is None, serving.log.read_text()[-5000:]
     mend(project, chance)
-    # The very last save is the one that must show.
-    text = f"The end of storm {seed}."
-    save(copy.root / MODEL, said(copy, text).encode(), chance)
-    serving.wait_for(text, "models/alpha/")
+    for way in WAYS:  # The very last save is the one that must show, however it was made.
+        text = f"The end of storm {seed}, written {way}."
+        save(copy.root / MODEL, said(copy, text).encode(), way)
+        serving.wait_for(text, "models/alpha/")
     compare(serving, seen)
     log = serving.log.read_text()
     seen["rebuilds"] = log.count("Detected file changes")
