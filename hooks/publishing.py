@@ -106,6 +106,8 @@ def main() -> int:
     if wrong:
         kept = f"{site}/ is as it was." if site.exists() else f"There is no {site}/ yet."
         print(f"{wrong}. {kept}", file=sys.stderr)
+    else:
+        print(f"The new site is checked, and in {site}/.")
     return bool(wrong)
 
 
