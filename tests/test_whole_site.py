@@ -13,7 +13,6 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 from tinyhtml5.parser import HTMLParser
 
-
 # What an element may stand in, where the parser lets it pass: the HTML standard, "Content model".
 # Names that begin with `__` are the theme's.
 MISPLACED: Final = {
@@ -121,7 +120,7 @@ def _watched(page: Page) -> list[str]:
     return missing
 
 
-def test_it_works_below_a_path(chromium: Browser, server: str, site: Path, built: object) -> None:
+def test_it_works_below_a_path(chromium: Browser, server: str) -> None:
     """Every address is asked for below the path, and all that a page needs is there."""
     context = chromium.new_context()
     page = context.new_page()
@@ -143,6 +142,7 @@ def test_it_works_below_a_path(chromium: Browser, server: str, site: Path, built
         page.goto(f"{server}some/path/{address}", wait_until="networkidle")
     page.get_by_role("link", name="Licences").first.click()
     expect(page).to_have_url(f"{server}some/path/licences/")
+    page.wait_for_load_state("networkidle")
     context.unroute_all(behavior="ignoreErrors")
     context.close()
     assert (missing, outside) == ([], [])
