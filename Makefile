@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile reproduce interruptions storm lint lock clean
+.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile reproduce interruptions storm lint lock audit clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,11 @@ lock: $(READY) ## Compile requirements.txt anew from pyproject.toml, for all pla
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
+
+audit: ## Look up known faults of the locked libraries; this needs the network
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.cache/audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict $(ARGS)
 
 clean: ## Remove what was built
 	rm -rf site .site.* .cache .mypy_cache .ruff_cache .pytest_cache

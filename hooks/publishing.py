@@ -29,6 +29,7 @@ def publish(site: Path) -> str:
     New and old stand beside it for a while, as `.site.new` and `.site.old`: renaming works within
     one file system only.
     """
+    site = site.resolve()  # A link stays one.
     new, old = (site.with_name(f".{site.name}.{which}") for which in ("new", "old"))
     with _alone(site.with_name(f".{site.name}.lock")) as lock:
         if old.exists() and not site.exists():  # Stopped between the two renames.

@@ -1,4 +1,5 @@
-"""A storm of edits on a real `mkdocs serve`: `make storm`, a thousand of them; `ARGS=200` for less.
+"""A storm of edits on a real `mkdocs serve`: `make storm`, a thousand of them; `ARGS=200` for less,
+`ARGS="200 7"` for others.
 
 Half of the edits are meant to break something. Files are written, cut, deleted, made again and put
 in place by renaming, as editors do, one shortly after the other. Meanwhile pages are asked for. At
@@ -144,12 +145,12 @@ def compare(serving: Serving, seen: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    edits_asked = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    asked = [int(number) for number in sys.argv[1:]] or [1000]
     with tempfile.TemporaryDirectory() as folder:
         started = Serving(copies.small(Path(folder, "guide")), Path(folder, "log"))
         try:
             started.wait_for("Alpha", "models/alpha/")
-            found = run(started, edits_asked)
+            found = run(started, *asked)
         finally:
             started.process.kill()
             started.process.wait()

@@ -129,6 +129,14 @@ def test_what_a_killed_run_left_is_put_right(published: Copy, page: str) -> None
     assert publish(published)[0] == 1
     assert (digest(published.site), beside(published)) == (old, [])
     published.write(PAGE, page + NEW)
+    elsewhere = published.root / "elsewhere"  # A link to the site stays one.
+    published.site.rename(elsewhere)
+    published.site.symlink_to(elsewhere.name)
+    assert publish(published)[0] == 0
+    assert published.site.is_symlink()
+    assert "only the new site has" in (elsewhere / "understand/one/index.html").read_text()
+    published.site.unlink()
+    elsewhere.rename(published.site)
     assert publish(published, before="publishing._exchanged = lambda *_: False;")[0] == 0
     assert "only the new site has" in (published.site / "understand/one/index.html").read_text()
     assert not list(published.site.glob("half.html"))
