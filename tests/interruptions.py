@@ -23,9 +23,11 @@ from copies import Copy
 
 SEED: Final = 9
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
-# The small project links to pages that it does not have.
+# The small project links to pages that it does not have. A shell has what runs behind it ignore the
+# keyboard; here that must be heard.
 PUBLISH: Final = (
-    "import sys; sys.path.insert(0, 'hooks'); import publishing; "
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "sys.path.insert(0, 'hooks'); import publishing; "
     "publishing.checks.check = lambda site: []; {before} sys.exit(publishing.main())"
 )
 PAGE: Final = "content/understand/one.md"
