@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile lint lock fuzz audit clean
+.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile reproduce interruptions storm fuzz lint lock audit clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,8 +15,8 @@ help: ## Show this list
 serve: $(READY) ## Serve the site on http://127.0.0.1:8000 and rebuild it at every save
 	$(BIN)/mkdocs serve
 
-site: $(READY) ## Build the site into site/; any warning is an error
-	$(BIN)/mkdocs build --strict
+site: $(READY) ## Build and check the site, then put it into site/ at once; else the old one stays
+	@$(BIN)/python hooks/publishing.py
 
 check: $(READY) ## Validate data, templates, pages and markers, without a build
 	@$(BIN)/fieldguide check
@@ -40,6 +40,15 @@ bench-serve: $(READY) ## Measure how long a save takes to show while serving
 profile: $(READY) ## Say where a build's time goes
 	$(BIN)/python tests/profile_build.py $(ARGS)
 
+reproduce: $(READY) ## Build the guide twice in unlike places; every byte must be the same
+	$(BIN)/python tests/reproduce.py
+
+interruptions: $(READY) ## Stop `make site` at a hundred random moments; ARGS=1000 for more
+	$(BIN)/python tests/interruptions.py $(ARGS)
+
+storm: $(READY) ## Make a thousand random edits while serving, half of them broken
+	$(BIN)/python tests/storm.py $(ARGS)
+
 lint: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format hooks tests
 	$(BIN)/ruff check --fix hooks tests
@@ -59,7 +68,7 @@ audit: ## Look up known faults of the locked libraries; this needs the network
 	.cache/audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict $(ARGS)
 
 clean: ## Remove what was built
-	rm -rf site .cache .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site .site.* .cache .mypy_cache .ruff_cache .pytest_cache
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -115,12 +115,25 @@ class Building:
             )
 
     def on_the_map(self) -> list[Any]:
-        """The generated pages as a site map wants them."""
-        day = next((file.page.update_date for file in self.files if file.page), None)
-        places = ((self.base and self.base + address, f"/{address}") for address in self.made)
+        """All pages as a site map wants them, with the day on which someone last reviewed them.
+
+        MkDocs would give the day of the build, and with it other bytes every day.
+        """
+        library, written = self.site.guide.library.collections, self.site.written
+        days = {page.address: page.article.reviewed for page in written.values()}
+        for made in self.site.pages:
+            record = library.get(made.collection, {}).get(made.key)
+            days[made.address] = getattr(record, "reviewed", None)
+        places = [file.url.removeprefix("./") for file in self.files.documentation_pages()]
         return [
-            SimpleNamespace(page=SimpleNamespace(canonical_url=url, abs_url=path, update_date=day))
-            for url, path in places
+            SimpleNamespace(
+                page=SimpleNamespace(
+                    canonical_url=self.base and self.base + place,
+                    abs_url=f"/{place}",
+                    update_date=days.get(place),
+                )
+            )
+            for place in sorted({*places, *days})
         ]
 
     def index(self, plugin: Any) -> None:

@@ -132,9 +132,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_template_context(
     context: TemplateContext, template_name: str, config: MkDocsConfig
 ) -> TemplateContext:
-    """Puts the generated pages on the site map."""
+    """Makes the site map that of all pages."""
     if template_name == "sitemap.xml":
-        every = [*context["pages"], *_of(config).on_the_map()]
+        every = _of(config).on_the_map()
         return {**context, "pages": every}  # type: ignore[typeddict-item,return-value]
     return context
 
@@ -197,6 +197,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             outputs["search/search_index.json"] = partial(build.searched, plugin)
         serving.current.end(Path(config.site_dir), outputs, build.site.other)
         return
+    # Compressed, it has the day in it; servers compress by themselves.
+    Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
     if plugin:
         build.index(plugin)
     _write(config, ((path, make()) for path, make in outputs.items()))
@@ -224,8 +226,10 @@ def _write(config: MkDocsConfig, files: Iterable[tuple[str, str | bytes]]) -> No
         if (folder := os.path.dirname(file)) not in folders:  # noqa: PTH120
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             folders.add(folder)
+        left = memoryview(content.encode() if isinstance(content, str) else content)
         with FileIO(file, "w") as opened:
-            opened.write(content.encode() if isinstance(content, str) else content)
+            while left:  # On a full disk it writes a part first, and fails the second time.
+                left = left[opened.write(left) :]
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
@@ -245,5 +249,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
 
 
 def on_build_error(error: Exception) -> None:
-    """Keeps what failed."""
+    """Keeps what failed. A disk that is full, or a folder that is locked, is told in a line."""
     faults.reasons.append(str(error))
+    if isinstance(error, OSError) and not serving.current:
+        raise PluginError(f"The site cannot be written: {error}") from None

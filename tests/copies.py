@@ -37,7 +37,7 @@ class Copy:
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
-            env=environment(PYTHONPATH=str(self.root / "hooks"), **more),
+            env=environment(**{"PYTHONPATH": str(self.root / "hooks")} | more),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -63,7 +63,7 @@ def test_a_bad_link_is_told_at_its_place(tmp_path: Path, link: str, fault: str) 
 
 
 @pytest.mark.parametrize(
-    "html", ['<img src="gone.png">', '<form action="gone/">', '<link href="gone.css">']
+    "html", ['<img alt="" src="gone.png">', '<form action="gone/">', '<link href="gone.css">']
 )
 def test_other_things_link_too(tmp_path: Path, html: str) -> None:
     [problem] = told(site(tmp_path, index=html))
@@ -98,3 +98,37 @@ def test_problems_come_in_order(tmp_path: Path) -> None:
 def test_ids_and_links_in_comments_and_scripts_do_not_count(tmp_path: Path) -> None:
     html = '<!-- <a href="z/" id="x"> --><script>"<a href=\'z/\'>"</script><p id="x">'
     assert told(site(tmp_path, index=html)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ('<img src="assets/a.css">', "the picture has no alternative text"),
+        ('<svg role="img"></svg>', "the picture has no alternative text"),
+        ("<h1>x</h1><h3>x</h3>", "the heading `h3` comes after `h1`"),
+        ('<h2>x</h2><p><img alt="">', ""),
+        ('<svg></svg><svg role="img" aria-label="x"></svg>', ""),
+        ("<h1>x</h1><h2>x</h2><h3>x</h3><h2>x</h2>", ""),
+    ],
+)
+def test_pictures_have_words_and_headings_no_gaps(tmp_path: Path, html: str, fault: str) -> None:
+    found = told(site(tmp_path, index=html))
+    assert [line.split(": ", 1)[1] for line in found] == [f"{fault}."] * bool(fault)
+    assert all(line.startswith("index.html:1:") for line in found)
+
+
+def test_the_map_lists_each_page_once(tmp_path: Path) -> None:
+    own = '<link rel="canonical" href="https://a.example/{}">'
+    pages = {"index": own.format(""), "a_index": own.format("a/"), "a_b_index": own.format("a/b/")}
+    places = "".join(
+        f"<url><loc>https://a.example/{at}</loc></url>" for at in ("", "a/", "a/", "z/")
+    )
+    site(tmp_path, **pages, **{"404": own.format("404.html")})
+    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    samples.put(tmp_path, "sitemap.xml", f"{head}{places}</urlset>")
+    assert told(tmp_path) == [
+        "sitemap.xml:1:1: `https://a.example/a/` stands there 2 times.",
+        "sitemap.xml:1:1: `https://a.example/z/` is the address of no page.",
+        "sitemap.xml:1:1: the page `a/b/index.html` is missing: "
+        "its address is `https://a.example/a/b/`.",
+    ]

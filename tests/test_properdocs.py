@@ -9,8 +9,7 @@ from copies import Copy, warnings
 
 
 def _files(site: Path) -> dict[str, bytes]:
-    """All but the site map, which has the day."""
-    files = [file for file in site.rglob("*") if file.is_file() and "sitemap" not in file.name]
+    files = [file for file in site.rglob("*") if file.is_file()]
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 

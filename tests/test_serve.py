@@ -4,66 +4,20 @@ from __future__ import annotations
 
 import re
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from html import unescape
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
-from copies import MODEL, Copy, environment
+import storm
+from copies import MODEL, Copy
+from served import BANNER, DEADLINE, HERE, Serving
 
-DEADLINE = 90  # Seconds; for a machine that has much else to do.
-BANNER = "The last save has problems:"
 LIST = "understand/one/"  # A page with the table of all models.
 MODEL_FILE = "data/models/quillfeather-9.yml"
-HERE, ELSEWHERE = "models/quillfeather-9/", "licences/house/"
-
-
-class Serving:
-    """A project that is being served."""
-
-    def __init__(self, copy: Copy, log: Path, **variables: str) -> None:
-        self.copy = copy
-        self.log = log
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}/"
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-                cwd=copy.root,
-                env=environment(SITE_URL=self.address, **variables),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-
-    def get(self, address: str) -> str:
-        """A page as it is now, or nothing while it cannot be had."""
-        try:
-            with urlopen(self.address + address, timeout=DEADLINE) as answer:
-                return unescape(answer.read().decode("utf-8"))
-        except (OSError, HTTPException):
-            return ""
-
-    def wait(self, right: Callable[[str], bool], address: str = HERE) -> str:
-        """The page at `address`, once it is as it should be."""
-        end = time.monotonic() + DEADLINE
-        while not right(page := self.get(address)):
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < end, f"{page[:20000]}\n\n{self.log.read_text()[-5000:]}"
-            time.sleep(0.1)
-        return page
-
-    def wait_for(self, text: str, address: str = HERE) -> str:
-        return self.wait(lambda page: text in page and BANNER not in page, address)
+ELSEWHERE = "licences/house/"
 
 
 @pytest.fixture(scope="module")
@@ -246,3 +200,18 @@ def test_it_stops_when_told(
     assert "Traceback" not in serving.log.read_text()
     if name == "SIGINT":
         assert list(temporary.iterdir()) == []  # Nothing is left behind.
+
+
+def test_a_storm_of_edits_ends_in_the_site_of_a_clean_build(
+    small: Callable[[], Copy], tmp_path: Path
+) -> None:
+    """`make storm` makes a thousand."""
+    serving = Serving(small(), tmp_path / "log")
+    try:
+        serving.wait_for("Alpha", "models/alpha/")
+        seen = storm.run(serving, 30)
+    finally:
+        serving.process.kill()
+        serving.process.wait()
+    assert seen["edits"] == 30
+    assert seen["files compared"] > 100

@@ -4,6 +4,17 @@
 (() => {
   "use strict";
 
+  // On a disk there is no server to say that the page of a folder is its index.html.
+  if (location.protocol === "file:") {
+    for (const one of document.querySelectorAll("a[href], form[action]")) {
+      const name = one.matches("a") ? "href" : "action";
+      const to = new URL(one.getAttribute(name), location.href);
+      if (to.protocol !== "file:" || !to.pathname.endsWith("/")) continue;
+      to.pathname += "index.html";
+      one.setAttribute(name, to.href);
+    }
+  }
+
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
   for (const [number, box] of document.querySelectorAll("[data-filter]:not([data-catalogue])").entries()) {
