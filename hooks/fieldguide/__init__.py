@@ -4,9 +4,10 @@ Knows nothing of MkDocs, the clock or the network. The modules stand here in the
 passes; each imports only those before it (`records` is a package, with an order of its own):
 
 problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
-audit, mof, addresses, citations, selections, views, charts, findings, lineage, plot, rulings,
-debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing, askable,
-shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
-badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
-functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
+audit, mof, addresses, citations, selections, views, charts, findings, lineage, plot, rulings, diff,
+telling, history, debates, shipping, compare, pairs, citing, facets, modellist, catalogues,
+choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence,
+columns, tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields, feeds,
+markers, pictures, downloads, functions, articles, texts, pages, bibtex, exports, build, frames,
+checks, revisions, cli
 """

@@ -19,6 +19,8 @@ from .answers import VERSION
 from .assess import Outcome
 from .citations import csl
 from .endpoints import CREDIT, ENDPOINTS, FOLDER, LICENCE, schemas
+from .history import Happened, History
+from .history import sentence as said
 from .modeldata import Values, dated, finding
 from .rulings import decisive, rulings
 from .views import Guide
@@ -66,6 +68,7 @@ class Answers:
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.library = guide.library
+        self.history = History(guide.library)
         self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -97,6 +100,7 @@ class Answers:
         dates = [values["dated"] for values in self.models.values()]
         dates += [change.date for change in library.changes.values()]
         dates += [change.date for change in library.licence_changes.values()]
+        dates += library.history
         pieces = [piece for licence in library.licences.values() for piece in licence.evidence]
         pieces += [p for tool in library.tools.values() for e in tool.evidence.values() for p in e]
         return max(filter(None, [*dates, dated(pieces)]), default="")
@@ -229,11 +233,26 @@ class Answers:
                 keys = dict.fromkeys(filter(None, (change.before, change.after)))
                 subjects += [{"collection": "licences", "id": key} for key in keys]
             head = {"id": change.id, "date": change.date, "kind": kind, "text": change.text}
-            return head | {"subjects": subjects}
+            return head | {"subjects": subjects, "fields": (), "verdicts": ()}
+
+        def happened(one: Happened) -> Values:
+            return {
+                "id": f"{one.day}-{one.collection}-{one.id}",
+                "date": one.day,
+                "kind": one.what,
+                "text": f"{one.name}: {said(self.history, one)}",
+                "subjects": [{"collection": one.collection, "id": one.id}],
+                "fields": one.fields,
+                "verdicts": [
+                    {"definition": m.definition, "before": m.before, "after": m.after}
+                    for m in one.moved
+                ],
+            }
 
         library = self.library
         found = [made(c, "site", "models", "licences", "tools") for c in library.changes.values()]
         found += [made(c, "licence", "models") for c in library.licence_changes.values()]
+        found += [happened(one) for day in self.history.days.values() for one in day]
         return sorted(found, key=lambda change: (change["date"], change["id"]))
 
     def _page(self, collection: str, key: str) -> str:

@@ -1,0 +1,248 @@
+"""What changed, day by day: written once from git, then read like all other records.
+
+The build asks `data/history/` and never git, so a shallow clone or a downloaded copy gives the same
+site. Large days stay small: new records are lists of ids, changed ones the paths of their fields.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from . import records as r
+from .diff import Difference, Edit
+from .library import Library
+from .source import parse
+
+FOLDER: Final = "data/history"
+PAGE: Final = "data/changes/"  # The page that shows it.
+OPEN: Final = 12  # As many records of one group stand openly on that page;
+NAMED: Final = 160  # as many in a part that opens; of more, it says how many.
+LISTS: Final = {
+    "models": "models/",
+    "licences": "licences/",
+    "tools": "run/",
+    "organisations": "models/organisations/",
+    "definitions": "understand/definitions/",
+    "debates": "debate/",
+    "glossary": "understand/glossary/",
+    "references": "data/references/",
+}
+NOUNS: Final = {
+    "models": ("model", "models"),
+    "licences": ("licence", "licences"),
+    "tools": ("tool", "tools"),
+    "organisations": ("maker", "makers"),
+    "definitions": ("definition", "definitions"),
+    "debates": ("debate", "debates"),
+    "glossary": ("term", "terms"),
+    "references": ("work", "works"),
+}
+_HEAD: Final = "# What changed on this day, from git. `fieldguide record` writes this file.\n"
+_MOST: Final = 8  # Fields of one record that are named one level down.
+_DEEP: Final = ("parts", "licences", "terms", "links", "kind")  # Fields named one level down.
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened to one record on one day: `what` is added, changed, removed or verdict.
+
+    A record that was changed may have verdicts that moved as well; one of which only verdicts moved
+    (a rule or a licence changed) is `verdict`.
+    """
+
+    day: str
+    what: str
+    collection: str
+    id: str
+    name: str
+    fields: tuple[str, ...] = ()
+    moved: tuple[r.Moved, ...] = ()
+    here: bool = True  # Whether the record is there today.
+
+
+class History:
+    """The days of a library, newest first, with an answer for each record."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @cached_property
+    def days(self) -> dict[str, list[Happened]]:
+        """What happened, by day: in the order of collections, then of names."""
+        found = {}
+        for key, day in sorted(self.library.history.items(), reverse=True):
+            found[key] = sorted(self._of(day), key=_order)
+        return found
+
+    @cached_property
+    def by_record(self) -> Mapping[tuple[str, str], list[Happened]]:
+        """What happened to each record, newest first."""
+        found: dict[tuple[str, str], list[Happened]] = defaultdict(list)
+        for day in self.days.values():
+            for one in day:
+                found[(one.collection, one.id)].append(one)
+        return found
+
+    def of(self, collection: str, key: str) -> list[Happened]:
+        """What happened to one record, newest first; nothing if that is not known."""
+        return self.by_record.get((collection, key), [])
+
+    def definition(self, key: str) -> str:
+        """The name of a definition for narrow places; its id if it went."""
+        found = self.library.definitions.get(key)
+        return found.short if found else key
+
+    def noun(self, collection: str, number: int) -> str:
+        """What a number of records of a collection is called."""
+        return NOUNS[collection][number != 1]
+
+    def _of(self, day: r.Day) -> Iterator[Happened]:
+        moved: dict[str, list[r.Moved]] = defaultdict(list)
+        for move in day.verdicts:
+            moved[move.model].append(move)
+
+        def made(what: str, kind: str, key: str, **more: Any) -> Happened:
+            record = self.library.collections[kind].get(key)
+            name = record_name(record) if record else more.pop("name", key)
+            more.pop("name", None)
+            return Happened(day.id, what, kind, key, name, here=bool(record), **more)
+
+        for kind, ids in day.added.items():
+            yield from (made("added", kind, key) for key in ids)
+        for kind, changed in day.changed.items():
+            for key, fields in changed.items():
+                moves = tuple(moved.pop(key, ())) if kind == "models" else ()
+                yield made("changed", kind, key, fields=fields, moved=moves)
+        for kind, removed in day.removed.items():
+            yield from (made("removed", kind, key, name=name) for key, name in removed.items())
+        for key, moves_left in moved.items():
+            yield made("verdict", "models", key, moved=tuple(moves_left))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Records of one kind to which the same happened on one day, by name.
+
+    `fields` are the changed fields, in words, and the verdicts that moved differ from one to one.
+    """
+
+    collection: str
+    what: str
+    fields: str
+    records: list[Happened]
+
+
+def groups(happened: Iterable[Happened]) -> list[Group]:
+    """What happened on a day: by collection, new ones first; those with equal fields together."""
+    found: dict[tuple[str, str, str], list[Happened]] = defaultdict(list)
+    for one in happened:
+        found[(one.collection, one.what, ", ".join(map(field_words, one.fields)))].append(one)
+    each = [Group(*key, records) for key, records in found.items()]
+    order = ("added", "removed", "verdict", "changed")
+    return sorted(
+        each, key=lambda g: (r.TOLD.index(g.collection), order.index(g.what), -len(g.records))
+    )
+
+
+def summary(history: History, happened: list[Happened]) -> str:
+    """A day in a sentence: `10 works added; 148 models changed.`"""
+    counts = Counter((one.what, one.collection) for one in happened)
+    moved = sum(len(one.moved) for one in happened)
+    said = [
+        f"{number} {history.noun(kind, number)} {what}"
+        for what in ("added", "changed", "removed")
+        for kind in r.TOLD
+        if (number := counts[(what, kind)])
+    ]
+    said += [f"{moved} verdict{'s' * (moved != 1)} moved"] * bool(moved)
+    return f"{'; '.join(said)}."
+
+
+def record_name(record: Any) -> str:
+    """What readers call a record."""
+    for name in ("name", "term", "title", "question"):
+        if said := getattr(record, name, None):
+            return str(said)
+    return str(record.id)
+
+
+def sentence(history: History, one: Happened) -> str:
+    """What happened to a record, as a sentence or two."""
+    moved = "".join(
+        f" By {history.definition(move.definition)}, from “{move.before}” to “{move.after}”."
+        for move in one.moved
+    )
+    if one.what == "changed":
+        return f"Changed: {', '.join(map(field_words, one.fields))}.{moved}"
+    if one.what == "verdict":
+        return f"A rule or a licence changed, and with it the verdict.{moved}"
+    return {"added": "Added to the guide.", "removed": "Taken out of the guide."}[one.what]
+
+
+def field_words(path: str) -> str:
+    """`parts.training-data` as `parts: training data`."""
+    return path.replace("_", " ").replace("-", " ").replace(".", ": ")
+
+
+def _order(one: Happened) -> tuple[int, str, str]:
+    return r.TOLD.index(one.collection), one.name.casefold(), one.id
+
+
+# Writing
+
+
+def written(found: Difference) -> str:
+    """The text of a day's file; an empty text if nothing changed that is told."""
+    entries = [entry for entry in found.entries if entry.collection in r.TOLD]
+    lines: list[str] = []
+    for what in ("added", "changed", "removed"):
+        kinds = [
+            kind for kind in r.TOLD if any(e.what == what and e.collection == kind for e in entries)
+        ]
+        lines += [f"{what}:"] * bool(kinds)
+        for kind in kinds:
+            these = [e for e in entries if e.what == what and e.collection == kind]
+            if what == "added":
+                lines.append(_flow(f"  {kind}: ", (e.id for e in these)))
+                continue
+            lines.append(f"  {kind}:")
+            for e in these:
+                said = _flow(f"    {_plain(e.id)}: ", _fields(e.edits)) if what == "changed" else ""
+                lines.append(said or f"    {_plain(e.id)}: {_quoted(e.name)}")
+    lines += ["verdicts:"] * bool(found.moves)
+    for move in found.moves:
+        pair = f"before: {_quoted(move.before)}, after: {_quoted(move.after)}"
+        lines.append(f"  - {{model: {_plain(move.model)}, definition: {move.definition}, {pair}}}")
+    return _HEAD + "\n".join(lines) + "\n" if lines else ""
+
+
+def _fields(edits: Iterable[Edit]) -> list[str]:
+    """The paths of edits: one level down where that says more, and that is not too much."""
+    split = [edit.path.split(".") for edit in edits]
+    tops = list(dict.fromkeys(path[0] for path in split))
+    deep = [".".join(path[:2] if path[0] in _DEEP else path[:1]) for path in split]
+    deep = list(dict.fromkeys(deep))
+    return tops if len(deep) > _MOST else deep
+
+
+def _flow(head: str, items: Iterable[str]) -> str:
+    """A list in brackets, over as many lines as it takes."""
+    text = f"{head}[{', '.join(map(_plain, items))}]"
+    indent = " " * (len(head) - len(head.lstrip()) + 2)
+    options: Any = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.fill(text, 100, subsequent_indent=indent, **options)
+
+
+def _plain(word: str) -> str:
+    """A word as YAML: in quotes if it would be read as something else."""
+    return word if parse(word, "").value == word else _quoted(word)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
