@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache
 
-from . import askable, texts
+from . import askable, plain, texts
 from .articles import Written, expand_all
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
 from .library import Library
@@ -69,7 +69,7 @@ class Site:
         yield from of_records(self.renderer.answers)
         yield from of_pages(self.written.values(), self.guide)
         for page in self.pages:
-            if page.collection in texts.BESIDE:
+            if page.collection in plain.BESIDE:
                 yield f"{page.address}index.md", self._beside(page)
 
     def _beside(self, page: Page) -> bytes:
@@ -84,7 +84,7 @@ class Site:
                 (
                     self._beside(page)
                     for page in self.pages
-                    if page.collection in texts.BESIDE and f"{page.address}index.md" == path
+                    if page.collection in plain.BESIDE and f"{page.address}index.md" == path
                 ),
                 None,
             )

@@ -151,17 +151,16 @@ def groups(happened: Iterable[Happened]) -> list[Group]:
 
 
 def summary(history: History, happened: list[Happened]) -> str:
-    """A day in a sentence: `10 works added; 148 models changed.`"""
+    """A day in a few words: `Added: 10 works. Changed: 148 models.`"""
     counts = Counter((one.what, one.collection) for one in happened)
+    said = []
+    for what in ("added", "changed", "removed"):
+        numbers = [(counts[(what, kind)], kind) for kind in r.TOLD]
+        named = [f"{number:,} {history.noun(kind, number)}" for number, kind in numbers if number]
+        said += [f"{what.capitalize()}: {', '.join(named)}."] * bool(named)
     moved = sum(len(one.moved) for one in happened)
-    said = [
-        f"{number} {history.noun(kind, number)} {what}"
-        for what in ("added", "changed", "removed")
-        for kind in r.TOLD
-        if (number := counts[(what, kind)])
-    ]
-    said += [f"{moved} verdict{'s' * (moved != 1)} moved"] * bool(moved)
-    return f"{'; '.join(said)}."
+    said += [f"Verdicts that moved: {moved}."] * bool(moved)
+    return " ".join(said)
 
 
 def record_name(record: Any) -> str:
@@ -186,8 +185,10 @@ def sentence(history: History, one: Happened) -> str:
 
 
 def field_words(path: str) -> str:
-    """`parts.training-data` as `parts: training data`."""
-    return path.replace("_", " ").replace("-", " ").replace(".", ": ")
+    """`parts.training-data` as `parts: training data`, `evidence` as `sources`."""
+    return (
+        path.replace("evidence", "sources").replace("_", " ").replace("-", " ").replace(".", ": ")
+    )
 
 
 def _order(one: Happened) -> tuple[int, str, str]:

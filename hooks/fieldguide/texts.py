@@ -1,4 +1,4 @@
-"""The Markdown beside written pages and those of records, and `llms.txt`, which lists it all (llmstxt.org)."""
+"""The Markdown beside pages, and `llms.txt`, which lists it all (llmstxt.org)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ from .markers import SLOT, Block, Expanded
 from .views import Guide
 
 LLMS: Final = "llms.txt"
-# Collections whose records have the Markdown of their page beside it; models have one of their own.
-BESIDE: Final = {
-    "licences": "licence",
-    "tools": "tool",
-    "organisations": "maker",
-    "definitions": "definition of openness",
-    "debates": "debate",
-}
 _SECTION: Final = re.compile(r"(?=<h2 )")
 _MARK: Final = re.compile(r'<a class="headerlink".*?</a>')
 _LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#?]+)(?=[)#?])")  # To a file of ours.
@@ -84,7 +76,7 @@ def _records(guide: Guide) -> Iterator[str]:
     number = len(library.models)
     yield f"- [All {number} models as a table]({base}data/models.csv): one a row, with every part"
     yield f"- [All data as JSON]({base}api/v1/index.json): the files, and where their schemas are"
-    for collection, words in BESIDE.items():
+    for collection, words in plain.BESIDE.items():
         if records := library.collections[collection]:
             key = min(records)
             link = f"{base}{address(collection, key)}index.md"
