@@ -12,7 +12,8 @@ from fieldguide.records import FILES
 from fieldguide.survey import load, survey
 
 FOLDERS = (
-    "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, data/debates"
+    "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, "
+    "data/debates/, data/history"
 )
 
 
