@@ -58,7 +58,7 @@ def test_the_pages_name_the_feed(site: Path) -> None:
     for address, up in (("", ""), ("models/olmo-2/", "../../"), ("data/changes/", "../../")):
         page = dom.parse((site / address / "index.html").read_text(encoding="utf-8"))
         [link] = [x for x in page.all("link") if x.attrs.get("type") == "application/atom+xml"]
-        assert (link.attrs["rel"], link.attrs["href"]) == ("alternate", f"{up}feeds/all.atom")
+        assert (link.attrs["rel"], link.attrs["href"]) == ("alternate feed", f"{up}feeds/all.atom")
 
 
 @pytest.fixture(scope="module")
