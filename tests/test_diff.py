@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 import samples
 from fieldguide.cli import main
 from fieldguide.diff import Edit, difference, words
-from fieldguide.history import written
+from fieldguide.recording import written
 from fieldguide.survey import load, survey
 from fieldguide.telling import markdown, plain
 

@@ -5,9 +5,9 @@ passes; each imports only those before it (`records` is a package, with an order
 
 problems, source, records, validation, readings, library, survey, assess, advise, memory, uses,
 audit, mof, addresses, citations, selections, views, charts, findings, lineage, plot, rulings, diff,
-telling, history, debates, shipping, compare, pairs, citing, facets, modellist, catalogues,
-choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence,
-columns, tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields, feeds,
-markers, pictures, downloads, functions, articles, texts, pages, bibtex, exports, build, frames,
-checks, revisions, cli
+telling, recording, history, debates, shipping, compare, pairs, citing, facets, modellist,
+catalogues, choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi,
+evidence, columns, tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields,
+feeds, markers, pictures, downloads, functions, articles, texts, pages, bibtex, exports, build,
+frames, checks, revisions, cli
 """

@@ -12,15 +12,13 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from . import modeldata
+from . import history, modeldata
 from . import records as r
 from .addresses import address
 from .answers import VERSION
 from .assess import Outcome
 from .citations import csl
 from .endpoints import CREDIT, ENDPOINTS, FOLDER, LICENCE, schemas
-from .history import Happened, History
-from .history import sentence as said
 from .modeldata import Values, dated, finding
 from .rulings import decisive, rulings
 from .views import Guide
@@ -68,7 +66,7 @@ class Answers:
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.library = guide.library
-        self.history = History(guide.library)
+        self.history = history.History(guide.library)
         self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -106,9 +104,7 @@ class Answers:
         return max(filter(None, [*dates, dated(pieces)]), default="")
 
     def _index(self, counts: dict[str, int]) -> Values:
-        files = [
-            {"path": e.path, "about": e.about, "schema": e.schema} for e in ENDPOINTS
-        ]  # fmt: skip
+        files = [{"path": e.path, "about": e.about, "schema": e.schema} for e in ENDPOINTS]
         return {
             "version": VERSION,
             "dated": self.dated,
@@ -235,24 +231,12 @@ class Answers:
             head = {"id": change.id, "date": change.date, "kind": kind, "text": change.text}
             return head | {"subjects": subjects, "fields": (), "verdicts": ()}
 
-        def happened(one: Happened) -> Values:
-            return {
-                "id": f"{one.day}-{one.collection}-{one.id}",
-                "date": one.day,
-                "kind": one.what,
-                "text": f"{one.name}: {said(self.history, one)}",
-                "subjects": [{"collection": one.collection, "id": one.id}],
-                "fields": one.fields,
-                "verdicts": [
-                    {"definition": m.definition, "before": m.before, "after": m.after}
-                    for m in one.moved
-                ],
-            }
-
         library = self.library
         found = [made(c, "site", "models", "licences", "tools") for c in library.changes.values()]
         found += [made(c, "licence", "models") for c in library.licence_changes.values()]
-        found += [happened(one) for day in self.history.days.values() for one in day]
+        found += [
+            history.values(self.history, one) for d in self.history.days.values() for one in d
+        ]
         return sorted(found, key=lambda change: (change["date"], change["id"]))
 
     def _page(self, collection: str, key: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from . import audit, checks, history, revisions, telling
+from . import audit, checks, history, recording, revisions, telling
 from .build import Site
 from .diff import difference
 from .mof import judge
@@ -180,7 +180,7 @@ def record(root: Path, every: bool) -> None:
             if not every and day in known[:-1]:
                 continue
             with revisions.state_of(before, root) as old, revisions.state_of(after, root) as new:
-                text = history.written(difference(old, new))
+                text = recording.written(difference(old, new))
             file = folder / f"{day}.yml"
             if text:
                 folder.mkdir(exist_ok=True)
