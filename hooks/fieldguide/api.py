@@ -234,9 +234,8 @@ class Answers:
         library = self.library
         found = [made(c, "site", "models", "licences", "tools") for c in library.changes.values()]
         found += [made(c, "licence", "models") for c in library.licence_changes.values()]
-        found += [
-            history.values(self.history, one) for d in self.history.days.values() for one in d
-        ]
+        told = self.history
+        found += [history.values(told, one) for day in told.days.values() for one in day]
         return sorted(found, key=lambda change: (change["date"], change["id"]))
 
     def _page(self, collection: str, key: str) -> str:
