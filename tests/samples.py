@@ -361,6 +361,17 @@ greek-free:
 first: {date: 2026-01-02, text: The first records., models: [alpha], tools: [runner]}
 second: {date: 2026-02-03, text: A licence., licences: [house]}
 """,
+    "data/history/2026-02-03.yml": """\
+added: {tools: [runner]}
+changed:
+  models:
+    alpha: [released, parts.weights]
+removed:
+  licences: {old-house: "Old House"}
+verdicts:
+  - {model: alpha, definition: strict, before: "Not open", after: "Open"}
+  - {model: gamma, definition: strict, before: "Not open", after: "Open"}
+""",
     "data/vocabulary/precisions.yml": """\
 f16: {label: 16 bits, bits: 16, sources: [paper]}
 q8-0: {label: 8 bits, bits: 8.5, sources: [paper]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -18,6 +19,13 @@ from copies import Copy, environment
 DEADLINE: Final = 90  # Seconds; for a machine that has much else to do.
 BANNER: Final = "The last save has problems:"
 HERE: Final = "models/quillfeather-9/"  # The page of `copies.MODEL`.
+
+_POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+def plain(page: bytes) -> bytes:
+    """A built page as it is served: without a policy, for live reload writes a script into it."""
+    return _POLICY.sub(b"", page)
 
 
 class Serving:

@@ -121,7 +121,7 @@ def test_the_date_is_that_of_the_data(read: Read) -> None:
 def test_what_an_answer_names_is_there(read: Read) -> None:
     ids = {
         name: {item["id"] for item in read(f"{name}.json")["items"]}
-        for name in ("models", "licences", "tools", "organisations", "definitions")
+        for name in ("models", "licences", "tools", "organisations", "definitions", "glossary")
     }
     works = {work["id"] for work in read("references.json")}
     words = read("index.json")["vocabularies"]
@@ -137,9 +137,12 @@ def test_what_an_answer_names_is_there(read: Read) -> None:
         assert {*model["input"], *model["output"]} <= set(words["modalities"])
         assert model["family"] in words["families"]
         assert model["access"] in words["access"]
-    for change in read("changes.json")["items"]:
+    changes = read("changes.json")["items"]
+    assert len({change["id"] for change in changes}) == len(changes)
+    for change in changes:
         for subject in change["subjects"]:
-            assert subject["id"] in ids[subject["collection"]]
+            known = {**ids, "references": works}.get(subject["collection"], {subject["id"]})
+            assert subject["id"] in known or change["kind"] == "removed"
 
 
 def test_the_whole_record_says_what_the_list_says(read: Read) -> None:

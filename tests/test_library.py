@@ -13,7 +13,8 @@ from fieldguide.records import FILES, NEEDED
 from fieldguide.survey import load, survey
 
 FOLDERS = (
-    "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, data/debates"
+    "data/models/, data/licences/, data/tools/, data/definitions/, data/comparisons/, "
+    "data/debates/, data/history"
 )
 
 

@@ -286,6 +286,9 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "figures": lambda f: f.figures(),
     "newest": lambda f: f.newest(),
     "changes": lambda f: f.changes(),
+    "days": lambda f: f.days(),
+    "history": lambda f: f.history(),
+    "feeds": lambda f: f.feeds(),
     "fields": lambda f: f.fields("model"),
     "api_reference": lambda f: f.api_reference(),
     "columns": lambda f: f.columns(),
@@ -294,7 +297,15 @@ CALLS: dict[str, Callable[[Functions], object]] = {
 }
 # Templates whose texts are the site's own.
 WITHOUT_DATA = {
-    *("api.html", "cost.html", "example.html", "fields.html", "figures.html", "formats.html"),
+    *(
+        "api.html",
+        "cost.html",
+        "days.html",
+        "example.html",
+        "fields.html",
+        "figures.html",
+        "formats.html",
+    ),
     "worksheet.html",
 }
 # Data for other programs, which nothing runs; what is in it cannot end it.

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from . import modeldata
+from . import history, modeldata
 from . import records as r
 from .addresses import address
 from .answers import VERSION
@@ -66,6 +66,7 @@ class Answers:
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.library = guide.library
+        self.history = history.History(guide.library)
         self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -97,14 +98,13 @@ class Answers:
         dates = [values["dated"] for values in self.models.values()]
         dates += [change.date for change in library.changes.values()]
         dates += [change.date for change in library.licence_changes.values()]
+        dates += library.history
         pieces = [piece for licence in library.licences.values() for piece in licence.evidence]
         pieces += [p for tool in library.tools.values() for e in tool.evidence.values() for p in e]
         return max(filter(None, [*dates, dated(pieces)]), default="")
 
     def _index(self, counts: dict[str, int]) -> Values:
-        files = [
-            {"path": e.path, "about": e.about, "schema": e.schema} for e in ENDPOINTS
-        ]  # fmt: skip
+        files = [{"path": e.path, "about": e.about, "schema": e.schema} for e in ENDPOINTS]
         return {
             "version": VERSION,
             "dated": self.dated,
@@ -229,11 +229,13 @@ class Answers:
                 keys = dict.fromkeys(filter(None, (change.before, change.after)))
                 subjects += [{"collection": "licences", "id": key} for key in keys]
             head = {"id": change.id, "date": change.date, "kind": kind, "text": change.text}
-            return head | {"subjects": subjects}
+            return head | {"subjects": subjects, "fields": (), "verdicts": ()}
 
         library = self.library
         found = [made(c, "site", "models", "licences", "tools") for c in library.changes.values()]
         found += [made(c, "licence", "models") for c in library.licence_changes.values()]
+        told = self.history
+        found += [history.values(told, one) for day in told.days.values() for one in day]
         return sorted(found, key=lambda change: (change["date"], change["id"]))
 
     def _page(self, collection: str, key: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache
 
-from . import askable
+from . import askable, plain, texts
 from .allowlist import Converter
 from .articles import Written, expand_all
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
@@ -73,11 +73,26 @@ class Site:
         """Files beside records and pages, made as they are asked for: path, and content."""
         yield from of_records(self.renderer.answers)
         yield from of_pages(self.written.values(), self.guide)
+        for page in self.pages:
+            if page.collection in plain.BESIDE:
+                yield f"{page.address}index.md", self._beside(page)
+
+    def _beside(self, page: Page) -> bytes:
+        return texts.of_record(self.html(page), page.address, self.guide).encode()
 
     def other(self, path: str) -> str | bytes | None:
         """One of these files, if there is one at that path."""
         found = one_of_records(self.renderer.answers, path)
         found = one_of_pages(self.written.values(), self.guide, path) if found is None else found
+        if found is None and path.endswith("/index.md"):
+            found = next(
+                (
+                    self._beside(page)
+                    for page in self.pages
+                    if page.collection in plain.BESIDE and f"{page.address}index.md" == path
+                ),
+                None,
+            )
         while found is None and path not in self._exported:
             made = next(self._exports, None)
             if made is None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from . import audit, authoring, checks, importing
+from . import audit, authoring, checks, history, importing, recording, revisions, telling
 from .build import Site
+from .diff import difference
 from .mof import judge
 from .problems import Problem, ProblemsFound
 from .survey import survey
@@ -132,6 +133,60 @@ def show_audit(root: Path, number: int, seed: int, as_json: bool) -> None:
             click.echo(
                 f"    {piece.url} via {piece.via}{f', says {piece.says}' * bool(piece.says)}"
             )
+
+
+@main.command("diff")
+@click.argument("old")
+@click.argument("new", default="")
+@root_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
+    show_default=True, help="For a terminal, for a comment on a pull request, or for a program.",
+)  # fmt: skip
+def show_diff(old: str, new: str, root: Path, form: str) -> None:
+    """List the facts and verdicts that differ between OLD and NEW.
+
+    Each is a folder (of a project, or one like data/) or a revision in git, such as HEAD~3 or a
+    tag; a folder comes first. Without NEW, OLD is compared with the files as they are now.
+    """
+    try:
+        with revisions.state(old, root) as before, revisions.state(new or str(root), root) as after:
+            found = difference(before, after)
+    except revisions.NotFound as error:
+        raise click.ClickException(str(error)) from None
+    if form == "json":
+        click.echo(json.dumps(telling.data(found), ensure_ascii=False, indent=2))
+        return
+    for line in (telling.markdown if form == "markdown" else telling.plain)(found):
+        click.echo(line)
+
+
+@main.command()
+@root_option
+@click.option("--all", "every", is_flag=True, help="Write all days anew, not only the latest.")
+def record(root: Path, every: bool) -> None:
+    """Write data/history/ from git: a file for each day on which records changed.
+
+    Days that have a file stay as they are, but for the latest, which may not have been over.
+    """
+    folder = root / history.FOLDER
+    known = sorted(file.stem for file in folder.glob("*.yml"))
+    try:
+        for day, before, after in revisions.days(root):
+            if not every and day in known[:-1]:
+                continue
+            with revisions.state_of(before, root) as old, revisions.state_of(after, root) as new:
+                text = recording.written(difference(old, new))
+            file = folder / f"{day}.yml"
+            if text:
+                folder.mkdir(exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+            else:
+                file.unlink(missing_ok=True)
+            said = f"{len(text.encode()):,} bytes" if text else "nothing to tell"
+            click.echo(f"{history.FOLDER}/{day}.yml: {said}")
+    except revisions.NotFound as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _fact(fact: audit.Fact) -> dict[str, object]:

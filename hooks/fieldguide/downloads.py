@@ -1,10 +1,11 @@
-"""The markers of the pages about the data: what there is to take, its fields, and examples."""
+"""The markers of the pages about the data: what there is to take, its fields, what changed."""
 
 from __future__ import annotations
 
-from . import openapi
+from . import feeds, openapi
 from .columns import tables
 from .endpoints import FOLDER
+from .history import Happened
 from .markers import Block, later
 from .pictures import Pictures
 from .render import FOLDER as TEMPLATES
@@ -34,6 +35,26 @@ class Downloads(Pictures):
             raise NotKnown("example", name, files)
         text = files[name].read_text(encoding="utf-8").replace("{{ site }}", self.guide.base)
         return self._block("example.html", name=name, text=text)
+
+    @later
+    def days(self, number: int = 3) -> Block:
+        """The latest days on which records changed, a line each."""
+        return self._block("days.html", days=self._days(number))
+
+    @later
+    def history(self, number: int = 30) -> Block:
+        """The latest days on which records changed, record by record."""
+        return self._block("history.html", days=self._days(number))
+
+    @later
+    def feeds(self) -> Block:
+        """The addresses of the Atom feeds."""
+        labels = self.library.words("families")
+        there = [(key, labels[key].label) for key in feeds.families(self.renderer.answers)]
+        return self._block("feeds.html", families=sorted(there, key=lambda f: f[1].casefold()))
+
+    def _days(self, number: int) -> list[tuple[str, list[Happened]]]:
+        return list(self.renderer.answers.history.days.items())[:number]
 
     @later
     def formats(self) -> Block:

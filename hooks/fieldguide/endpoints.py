@@ -52,19 +52,41 @@ class GlossaryTerm(a.Answer):
 
 
 class Subject(r.Shape):
-    collection: Literal["models", "licences", "tools"] = Field(description="What it is.")
+    collection: Literal[
+        "models",
+        "licences",
+        "tools",
+        "organisations",
+        "definitions",
+        "debates",
+        "glossary",
+        "references",
+    ] = Field(description="What it is.")
     id: r.Id = Field(description="Its id.")
+
+
+class MovedVerdict(r.Shape):
+    definition: r.Id = Field(description="The definition.")
+    before: r.Line = Field(description="The verdict until then, in words.")
+    after: r.Line = Field(description="The verdict from then on.")
 
 
 class Change(r.Shape):
     id: r.Id = Field(description="Id of the change.")
     date: r.Date = Field(description="When: day, month or year.")
-    kind: Literal["site", "licence"] = Field(
+    kind: Literal["site", "licence", "added", "changed", "removed", "verdict"] = Field(
         description="`site` for what is new in this guide, `licence` for a change of licence in "
-        "the world. Kinds may be added."
+        "the world; `added`, `changed` and `removed` for records of this guide, and `verdict` "
+        "where only verdicts moved. Kinds may be added."
     )
     text: r.Text = Field(description="What changed, in a sentence or two.")
-    subjects: tuple[Subject, ...] = Field(description="What it concerns.")
+    subjects: tuple[Subject, ...] = Field(
+        description="What it concerns. A record that was removed is in no other file."
+    )
+    fields: tuple[r.Line, ...] = Field(
+        description="Of a changed record, the paths of its changed fields in the project’s files."
+    )
+    verdicts: tuple[MovedVerdict, ...] = Field(description="The model’s verdicts that moved.")
 
 
 class CslDate(r.Shape):
@@ -167,7 +189,9 @@ ENDPOINTS: Final = (
     Endpoint("definitions", Definition, "Every definition of openness with its rules."),
     Endpoint("verdicts", a.Ruling, "Every model by every definition, with the reasons."),
     Endpoint("glossary", GlossaryTerm, "Every term of the glossary."),
-    Endpoint("changes", Change, "What changed on the site, and changes of licences; by date."),
+    Endpoint(
+        "changes", Change, "What changed, record by record, and changes of licences; by date."
+    ),
     Endpoint("references", Work, "Every work that is cited, as CSL-JSON: a bare list."),
 )
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

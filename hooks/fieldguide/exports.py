@@ -22,6 +22,7 @@ from . import (
     catalogues,
     compare,
     facets,
+    feeds,
     memory,
     modeltext,
     mof,
@@ -50,6 +51,7 @@ def exports(answers: Answers) -> Iterator[tuple[str, str | bytes]]:
     yield from _of_works(answers.library)
     yield from answers.files()
     yield from tables.files(answers)
+    yield from feeds.files(answers)
     yield f"{FOLDER}openapi.json", written(openapi.description(answers.guide.base))
 
 

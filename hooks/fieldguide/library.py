@@ -80,6 +80,10 @@ class Library:
         return cast(Mapping[str, r.Change], self._all("changes"))
 
     @property
+    def history(self) -> Mapping[str, r.Day]:
+        return cast(Mapping[str, r.Day], self._all("history"))
+
+    @property
     def licence_changes(self) -> Mapping[str, r.LicenceChange]:
         return cast(Mapping[str, r.LicenceChange], self._all("licence-changes"))
 

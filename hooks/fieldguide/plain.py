@@ -10,6 +10,14 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
+# Collections whose records have the Markdown of their page beside it; models have one of their own.
+BESIDE: Final = {
+    "licences": "licence",
+    "tools": "tool",
+    "organisations": "maker",
+    "definitions": "definition of openness",
+    "debates": "debate",
+}
 _LEFT_OUT: Final = frozenset(
     ("svg", "script", "style", "form", "select", "button", "template", "datalist", "noscript")
 )

@@ -1,4 +1,4 @@
-"""The Markdown beside each written page, and `llms.txt`, which lists it all (llmstxt.org)."""
+"""The Markdown beside pages, and `llms.txt`, which lists it all (llmstxt.org)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from . import plain
-from .addresses import relative
+from .addresses import address, relative
 from .articles import Written, address_of
 from .endpoints import CREDIT
 from .markers import SLOT, Block, Expanded
 from .views import Guide
 
 LLMS: Final = "llms.txt"
+_SECTION: Final = re.compile(r"(?=<h2 )")
+_MARK: Final = re.compile(r'<a class="headerlink".*?</a>')
 _LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#?]+)(?=[)#?])")  # To a file of ours.
 
 
@@ -34,6 +36,14 @@ def beside(page: Written, guide: Guide) -> str:
     text = re.sub(r"\n{3,}", "\n\n", text.strip())
     end = f"{CREDIT}, {guide.base}{page.address}, CC BY 4.0"
     return f"{text}\n\n---\n\n{end}\n"
+
+
+def of_record(html: str, address: str, guide: Guide) -> str:
+    """The page of a record as plain Markdown, section by section, from the HTML that it shows."""
+    main = html.partition('<p class="fg-improve">')[0]
+    text = "".join(map(plain.markdown, _SECTION.split(_MARK.sub("", main))))
+    text = re.sub(r"\n{3,}", "\n\n", text.strip())
+    return f"{text}\n\n---\n\n{CREDIT}, {guide.base}{address}, CC BY 4.0\n"
 
 
 def _filled(expanded: Expanded, text: str) -> str:
@@ -68,5 +78,10 @@ def _records(guide: Guide) -> Iterator[str]:
     number = len(library.models)
     yield f"- [All {number} models as a table]({base}data/models.csv): one a row, with every part"
     yield f"- [All data as JSON]({base}api/v1/index.json): the files, and where their schemas are"
+    for collection, words in plain.BESIDE.items():
+        if records := library.collections[collection]:
+            key = min(records)
+            link = f"{base}{address(collection, key)}index.md"
+            yield f"- [One {words} as Markdown]({link}): each has such a file beside its page"
     example = f"{base}models/{min(library.models)}/index.md" if library.models else ""
     yield f"- [One model as Markdown]({example}): each model has such a file below `models/<id>/`"

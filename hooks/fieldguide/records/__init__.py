@@ -4,13 +4,15 @@ Each field's description is the contributor's documentation: the field reference
 from it. Ids that point to other records are marked with `Ref`, and the library checks them. One
 module a kind, each importing only those before it:
 
-values, shapes, words, models, licences, tools, definitions, texts, debates, questions, index
+values, shapes, words, models, licences, tools, definitions, texts, debates, questions, history,
+index
 """
 
 from __future__ import annotations
 
 from .debates import Debate, Finding, Holder, Position, Stance
 from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
+from .history import TOLD, Day, Moved
 from .index import FILES, FOLDERS, NEEDED, SCHEMAS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
@@ -64,6 +66,7 @@ __all__ = [
     "NEEDED",
     "NO_LICENCE",
     "SCHEMAS",
+    "TOLD",
     "VIAS",
     "AnswerWord",
     "Cell",
@@ -74,6 +77,7 @@ __all__ = [
     "Comparison",
     "Count",
     "Date",
+    "Day",
     "Debate",
     "Definition",
     "Evidence",
@@ -93,6 +97,7 @@ __all__ = [
     "MachineWord",
     "MemoryCheck",
     "Model",
+    "Moved",
     "Name",
     "Organisation",
     "PartFact",

@@ -6,6 +6,7 @@ from typing import Final
 
 from .debates import Debate
 from .definitions import Definition
+from .history import Day
 from .licences import Licence, LicenceChange
 from .models import Model
 from .questions import Question
@@ -36,6 +37,7 @@ FOLDERS: Final[dict[str, type[Record]]] = {
     "definitions": Definition,
     "comparisons": Comparison,
     "debates": Debate,
+    "history": Day,
 }
 FILES: Final[dict[str, tuple[str, type[Record]]]] = {
     "organisations": ("organisations.yml", Organisation),

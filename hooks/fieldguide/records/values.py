@@ -77,6 +77,14 @@ def _date(text: str) -> str:
     return text
 
 
+def full_day(text: str) -> bool:
+    """Whether it is a day of the calendar, written 2024-11-26."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _year(value: object) -> object:
     """A plain year is a number to YAML."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
