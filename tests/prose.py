@@ -170,7 +170,7 @@ def pages_on_disk() -> list[str]:
 
 def plain(markdown: str, slots: list[str]) -> str:
     """Markdown as plain text, with as many lines as it had."""
-    for start, end in reversed(list(markers._code(markdown))):
+    for start, end in reversed(list(markers.code(markdown))):
         hidden = re.sub(r"[^\n]", "", markdown[start:end])
         markdown = markdown[:start] + hidden + markdown[end:]
     text = markers.SLOT.sub(lambda match: slots[int(match[1] or match[2])], markdown)

@@ -113,22 +113,30 @@ def expand_all(root: Path, renderer: Renderer, *, whole: bool = True) -> dict[st
     return pages
 
 
-def _open(file: Path, root: Path) -> tuple[Article, str, int]:
-    """Front matter, body, and the line on which the body begins."""
-    path = file.relative_to(root).as_posix()
-
-    def refuse(message: str, hint: str) -> ProblemsFound:
-        return ProblemsFound([Problem(path, 1, 1, message, hint)])
-
+def readable(file: Path, root: Path) -> str:
+    """The text of a page, with `\n` at the end of lines. Raises `ProblemsFound`."""
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise refuse("the file is not UTF-8", "Save it as UTF-8") from None
+        raise _refused(file, root, "the file is not UTF-8", "Save it as UTF-8") from None
     if strange := markers.STRANGE.search(text) or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
-        raise refuse(f"character U+{ord(strange.group()):04X} in the text", "Delete it")
+        character = f"character U+{ord(strange.group()):04X} in the text"
+        raise _refused(file, root, character, "Delete it")
+    return text
+
+
+def _refused(file: Path, root: Path, message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound([Problem(file.relative_to(root).as_posix(), 1, 1, message, hint)])
+
+
+def _open(file: Path, root: Path) -> tuple[Article, str, int]:
+    """Front matter, body, and the line on which the body begins."""
+    text = readable(file, root)
     front = _FRONT_MATTER.match(text)
     if not front:
-        raise refuse("the page has no front matter", "Begin it with `---`, `title: …`, `---`")
+        hint = "Begin it with `---`, `title: …`, `---`"
+        raise _refused(file, root, "the page has no front matter", hint)
+    path = file.relative_to(root).as_posix()
     document = parse("\n" + front[1], path)  # The empty line stands for the dashes.
     if document.problems:
         raise ProblemsFound(document.problems)

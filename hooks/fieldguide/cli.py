@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from . import audit, checks
+from . import audit, checks, consistency
 from .build import Site
 from .mof import judge
 from .problems import Problem, ProblemsFound, count
@@ -34,12 +34,28 @@ def main() -> None:
 
 @main.command()
 @click.option("--root", type=_FOLDER, default=".", callback=_root, help="The project's folder.")
-def check(root: Path) -> None:
-    """Validate all data, templates, pages and markers, without building the site."""
+@click.option(
+    "--fix", is_flag=True, help="Mend in the pages what is certain, and say what changed."
+)
+def check(root: Path, fix: bool) -> None:
+    """Validate all data, templates, pages and markers, without building the site.
+
+    Where all of that holds, prose is read with the data: names, figures and claims, terms and works
+    that nothing uses. `--fix` changes nothing as long as there is anything worse.
+    """
+    root = root.resolve()
     try:
-        site = Site(root.resolve())
+        site = Site(root)
+        findings = consistency.check(root, site)
+        if fix:
+            for line in consistency.mend(root, findings):
+                click.echo(f"Mended {line}")
+            site = Site(root)
+            findings = consistency.check(root, site)
     except ProblemsFound as found:
         _fail(found.problems)
+    if findings:
+        _fail([finding.problem for finding in findings])
     library = site.guide.library
     numbers = {name: len(library.collections[name]) for name in ("models", "licences", "tools")}
     words = ", ".join(f"{number} {name}" for name, number in numbers.items())

@@ -99,7 +99,7 @@ def expand(
             found = escape(match[0])
         return found
 
-    for match in _markers(markdown):
+    for match in occurrences(markdown):
         waits = getattr(vocabulary.get(_called(match[1])), "later", False)
         if waits and not isinstance(_fits(Block(), markdown, match), Fault):
             made: Markup | Callable[[], Markup] = partial(result, match)
@@ -135,9 +135,9 @@ class Fault:
     hint: str = ""
 
 
-def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
+def occurrences(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
     """The markers outside of code."""
-    hidden, position = list(_code(markdown)), 0
+    hidden, position = list(code(markdown)), 0
     while match := marker.search(markdown, position):
         around = [end for start, end in hidden if start <= match.start() < end]
         if not around:
@@ -153,12 +153,12 @@ def _place(markdown: str, position: int, first_line: int) -> tuple[int, int]:
 
 def _unclosed(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
     """Markers that begin and do not end: they would stand on the page as they are."""
-    for match in _markers(markdown, _OPEN):
+    for match in occurrences(markdown, _OPEN):
         place = _place(markdown, match.start(), first_line)
         yield Problem(path, *place, "a marker is not closed", "End it with `}}`")
 
 
-def _code(markdown: str) -> Iterator[tuple[int, int]]:
+def code(markdown: str) -> Iterator[tuple[int, int]]:
     """Where code stands: fenced blocks first, then spans and elements between them."""
     position, fences = 0, list(_FENCE.finditer(markdown))
     while fences:
