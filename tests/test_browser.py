@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,6 +80,24 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@contextmanager
+def uncomplaining(chromium: Browser, server: str) -> Iterator[Visit]:
+    """Opens pages of the site; none may complain, neither while it loads nor of what is done."""
+    views: list[View] = []
+
+    def open_page(address: str, width: int = 1280, **options: Any) -> Page:
+        size: Any = {"width": width, "height": 900}
+        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
+        views.append(View(context, server, address))
+        return views[-1].page
+
+    yield open_page
+    complaints = [complaint for view in views for complaint in view.complaints]
+    for view in views:
+        view.page.context.close()
+    assert complaints == []
 
 
 def settled(page: Page) -> None:
