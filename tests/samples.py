@@ -452,6 +452,8 @@ related: [index.md]
 
 {{ model("alpha") }} is open {{ cite("paper") }}.
 
+Its {{ term("weights") }} are out; {{ term("lora") }} changes them.
+
 {{ catalogue() }}
 """,
 }

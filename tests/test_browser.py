@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,6 +78,24 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@contextmanager
+def uncomplaining(chromium: Browser, server: str) -> Iterator[Visit]:
+    """Opens pages of the site; none may complain, neither while it loads nor of what is done."""
+    views: list[View] = []
+
+    def open_page(address: str, width: int = 1280, **options: Any) -> Page:
+        size: Any = {"width": width, "height": 900}
+        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
+        views.append(View(context, server, address))
+        return views[-1].page
+
+    yield open_page
+    complaints = [complaint for view in views for complaint in view.complaints]
+    for view in views:
+        view.page.context.close()
+    assert complaints == []
 
 
 def settled(page: Page) -> None:
@@ -229,6 +248,50 @@ def test_what_has_the_focus_shows_it(visit: Visit, address: str) -> None:
         assert width >= 1, html
         seen.add(html)
     assert len(seen) > 30
+
+
+_STOP = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const seen = box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+  return [at.outerHTML.slice(0, 120), seen && style.visibility === "visible"];
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "run/cost/"])
+def test_the_keyboard_meets_nothing_hidden_at_twice_the_size(visit: Visit, address: str) -> None:
+    """A desk's screen at 200 % has the theme's narrow layout, with its menu shut away."""
+    page = visit(address, width=640)
+    menu = page.get_by_role("button", name="Navigation")
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        html, seen = page.evaluate(_STOP)
+        assert seen or "__palette" in html, html  # Its label has the mark.
+    for key in ("Enter", " "):
+        menu.focus()
+        page.keyboard.press(key)
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        expect(page.locator(".md-sidebar--primary")).to_be_in_viewport()
+        assert axe.faults(page, ".md-sidebar--primary") == ""
+        page.keyboard.press("Escape")
+        expect(menu).to_have_attribute("aria-expanded", "false")
+        expect(menu).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    page.locator(".md-content__button").focus()  # It shuts behind who leaves it.
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    # What the theme shows as a tooltip, it takes from the link: a name must stay.
+    expect(page.locator(".md-content__button")).not_to_have_attribute("title", re.compile("."))
+    expect(page.locator(".md-content__button")).to_have_accessible_name("Edit this page")
+
+
+def test_the_menu_opens_by_keyboard_without_scripts(visit: Visit) -> None:
+    page = visit("run/cost/", width=640, java_script_enabled=False)
+    links = page.locator(".md-sidebar--primary a")
+    expect(links.first).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(links.first).to_be_visible()
 
 
 def test_a_table_can_be_scrolled_with_the_keyboard(visit: Visit) -> None:

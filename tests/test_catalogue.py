@@ -19,7 +19,7 @@ from fieldguide import memory
 from fieldguide.records import Model
 from fieldguide.uses import May, answer
 from fieldguide.views import Guide
-from test_browser import OVERFLOW, View, settled
+from test_browser import OVERFLOW, settled, uncomplaining
 
 GUIDE = Guide(samples.real())
 LIBRARY = GUIDE.library
@@ -36,22 +36,16 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def visit(chromium: Browser, server: str) -> Iterator[Open]:
-    """Opens a page and waits for its form; no page may complain, before or after."""
-    views: list[View] = []
+    """Opens a page and waits for its form."""
+    with uncomplaining(chromium, server) as visit:
 
-    def open_page(address: str = "models/", width: int = 1280, **options: Any) -> Page:
-        size: Any = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
-        views.append(View(context, server, address))
-        if views[-1].page.locator(".fg-controls:visible").count():
-            expect(views[-1].page.get_by_role("button", name="Reset")).to_be_enabled()
-        return views[-1].page
+        def open_page(address: str = "models/", width: int = 1280, **options: Any) -> Page:
+            page = visit(address, width, **options)
+            if page.locator(".fg-controls:visible").count():
+                expect(page.get_by_role("button", name="Reset")).to_be_enabled()
+            return page
 
-    yield open_page
-    complaints = [complaint for view in views for complaint in view.complaints]
-    for view in views:
-        view.page.context.close()
-    assert complaints == []
+        yield open_page
 
 
 def names(page: Page, rows: str = "tbody tr:not(.fg-group)") -> list[str]:

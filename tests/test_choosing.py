@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -22,7 +21,7 @@ from fieldguide.render import Renderer
 from fieldguide.shortlist import shortlist
 from fieldguide.uses import May, answer
 from fieldguide.views import Guide
-from test_browser import OVERFLOW, View
+from test_browser import OVERFLOW, Visit, uncomplaining
 
 QUESTIONS = "data/questions.yml"
 MOST_PAGES = 400
@@ -408,28 +407,17 @@ def test_pages_are_light(made: dict[str, Made], site: Path) -> None:
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Callable[..., View]]:
-    """Opens a page; none may complain."""
-    views: list[View] = []
-
-    def open_page(address: str, width: int = 1280, **options: Any) -> View:
-        size: Any = {"width": width, "height": 800}
-        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
-        views.append(View(context, server, address))
-        return views[-1]
-
-    yield open_page
-    complaints = [complaint for view in views for complaint in view.complaints]
-    for view in views:
-        view.page.context.close()
-    assert complaints == []
+def visit(chromium: Browser, server: str) -> Iterator[Visit]:
+    """Opens a page."""
+    with uncomplaining(chromium, server) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "dark")])
 def test_a_walk_without_scripts(
-    visit: Callable[..., View], made: dict[str, Made], width: int, scheme: str
+    visit: Visit, made: dict[str, Made], width: int, scheme: str
 ) -> None:
-    page = visit(START, width, java_script_enabled=False, color_scheme=scheme).page
+    page = visit(START, width, java_script_enabled=False, color_scheme=scheme)
     for answer_ in ("Read and write text", "16 GB of memory", "commercial product", "Nothing in"):
         page.locator(".fg-offers a", has_text=answer_).first.click()
         assert page.locator("h1").is_visible()
@@ -441,8 +429,8 @@ def test_a_walk_without_scripts(
     expect(page.locator("#question")).to_have_text(re.compile("What should the model do"))
 
 
-def test_the_keyboard_is_enough(visit: Callable[..., View]) -> None:
-    page = visit(START).page
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit(START)
     for _ in range(2):
         link = page.locator(".fg-offers a").first
         before = page.url
@@ -457,11 +445,11 @@ def test_the_keyboard_is_enough(visit: Callable[..., View]) -> None:
 
 
 def test_the_list_of_models_shows_the_same(
-    visit: Callable[..., View], made: dict[str, Made], real: Guide
+    visit: Visit, made: dict[str, Made], real: Guide
 ) -> None:
     address = max([a for a in made if a != START], key=lambda a: len(made[a].filters))
     assert len(made[address].filters) > 4
-    page = visit(address).page
+    page = visit(address)
     page.locator(".fg-where a").click()
     number = f"{made[address].left} of {len(real.library.models)} models"
     expect(page.locator(".fg-controls [role=status]")).to_contain_text(number)
@@ -469,12 +457,12 @@ def test_the_list_of_models_shows_the_same(
 
 @pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
 def test_pages_are_accessible_and_fit(
-    visit: Callable[..., View], made: dict[str, Made], width: int, scheme: str
+    visit: Visit, made: dict[str, Made], width: int, scheme: str
 ) -> None:
     dead = next(a for a, p in made.items() if "none left" in p.article.text)
     last = next(a for a, p in made.items() if not p.offers and p.left > 20)
     for address in (START, dead, last):
-        page = visit(address, width, color_scheme=scheme).page
+        page = visit(address, width, color_scheme=scheme)
         assert page.evaluate(OVERFLOW) <= 0
         axe.thin(page)
         assert axe.faults(page) == ""

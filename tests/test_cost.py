@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import axe
 from copies import asset
-from test_browser import OVERFLOW, View
+from test_browser import OVERFLOW, uncomplaining
 
 HERE = "run/cost/"
 # By hand, with 365 / 12 days a month. At rest 50 W take 36.5 kWh, 300 W more for 8 hours 73 kWh.
@@ -35,20 +35,11 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def visit(chromium: Browser, server: str) -> Iterator[Open]:
-    """Opens the page; it may not complain, before or after."""
-    views: list[View] = []
-
-    def open_page(query: str = "", width: int = 1280, **options: Any) -> Page:
-        size: Any = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
-        views.append(View(context, server, HERE + (f"?{query}" if query else "")))
-        return views[-1].page
-
-    yield open_page
-    complaints = [complaint for view in views for complaint in view.complaints]
-    for view in views:
-        view.page.context.close()
-    assert complaints == []
+    """Opens the page, with what was typed in its address."""
+    with uncomplaining(chromium, server) as visit:
+        yield lambda query="", *size, **options: visit(
+            HERE + (query and f"?{query}"), *size, **options
+        )
 
 
 @pytest.fixture(scope="module")

@@ -212,7 +212,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "models/beta/",
             [
                 "<p>Beta is not open by the Strict Rule: the weights are withheld.</p>",
-                '<dd data-fact="languages">100 or more, by its maker\'s count <details',
+                '<dd data-fact="languages">100 or more, by its maker’s count <details',
                 "</b> Not strict</span></span></summary>",
                 "<b>1</b> Product</span></span></summary>",
                 "The widest access offered is “Product only”",

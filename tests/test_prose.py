@@ -17,6 +17,11 @@ EXPLAINERS = prose.explainer_paths()
 WORKS, TERMS, BLOCKS, LEARN, RELATED = 8, 5, 1, 2, 2  # At least.
 WORDS = (1_000, 2_500)
 GRADES = (8, 13)
+# Collections whose texts are read in one go.
+READ = (
+    *("comparisons", "debates", "definitions", "glossary", "licences", "models", "questions"),
+    *("side-by-side", "tools"),
+)
 RUN = 12  # So many words in a row are no accident.
 SENTENCE = 6  # A shorter sentence may well stand on two pages.
 
@@ -139,6 +144,21 @@ def test_reads_at_the_right_grade(path: str) -> None:
         f"grade {grade:.1f} by Flesch and Kincaid, between {least} and {most} is wanted. "
         + worst(texts, hard=grade > most)
     )
+
+
+@pytest.mark.parametrize("path", sorted(set(prose.pages_on_disk()) - set(EXPLAINERS)))
+def test_another_page_is_no_harder(path: str) -> None:
+    texts = reading.running(page(path))
+    assert not texts or reading.grade(texts) <= GRADES[1], worst(texts, hard=True)
+
+
+@pytest.mark.parametrize("collection", READ)
+def test_records_are_no_harder(collection: str) -> None:
+    passages = prose.record_passages(frozenset({collection}))
+    found = (sentence for p in passages for sentence in prose.sentences(p.text))
+    texts = [text for text in found if text[-1:] in ".!?”)" and len(reading.words(text)) > 2]
+    assert len(texts) > 20
+    assert reading.grade(texts) <= GRADES[1], worst(texts, hard=True)
 
 
 def worst(texts: list[str], *, hard: bool, number: int = 5) -> str:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
+import dom
 import prose
 import samples
 import spelling
 from prose import Passage
 
+# Where no prose of ours stands.
+UNSPELT = (
+    "ancestor::code or ancestor::pre or ancestor::script or ancestor::svg or ancestor::i"
+    " or ancestor::*[@class='fg-sources'] or ancestor::a[contains(@href, 'references/#')]"
+)
 OWN = spelling.known_words()
 COLLECTIONS = list(samples.real().collections)
 
@@ -32,6 +39,30 @@ def test_a_page_is_spelt_right(path: str) -> None:
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_records_are_spelt_right(collection: str) -> None:
     assert wrong(prose.record_passages(frozenset({collection}))) == []
+
+
+# One page of each kind that templates make: their own words stand on no written page.
+MADE = (
+    *("models/olmo-2/", "models/gpt-4o/", "licences/llama-3.1-community/", "run/tools/ollama/"),
+    *("models/makers/meta/", "understand/definitions/osaid/", "licences/families/llama/"),
+    *(
+        "debates/competitiveness/",
+        "compare/apertus-or-eurollm/",
+        "choose/see/",
+        "choose/see/server/",
+    ),
+    *("models/", "licences/", "run/cost/", "data/what-if/", "compare/", ""),
+)
+
+
+def test_what_templates_say_is_spelt_right(site: Path) -> None:
+    """Sources apart: their titles and notes are others' words."""
+    found = []
+    for address in MADE:
+        article = dom.read(site / address / "index.html").one("article").element
+        for node in article.xpath(f".//text()[not({UNSPELT})]"):
+            found += wrong([Passage(address or "home", str(node))])
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@
   const number = rows.length;
 
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  // As in compare.js: a file that both share would cost each page a request, for less than these lines.
   const make = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {

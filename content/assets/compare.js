@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  // As in catalogue.js: a file that both share would cost each page a request, for less than these lines.
   const make = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {

@@ -1,6 +1,7 @@
 /* Adds a filter to each long list, save those that catalogue.js does more for. Without it the lists are
    complete; with it they can be narrowed. The text stands in the address (?filter=), so that a link or
-   a reload restores it; the theme's search takes ?q= for itself. */
+   a reload restores it; the theme's search takes ?q= for itself. Before that,
+   the theme's menu of narrow screens: its mark becomes a button, and the menu shuts behind who leaves it. */
 (() => {
   "use strict";
 
@@ -14,6 +15,26 @@
       one.setAttribute(name, to.href);
     }
   }
+
+  const menu = document.getElementById("__drawer");
+  const label = document.querySelector(".md-header [for=__drawer]");
+  const mark = document.createElement("button");
+  mark.type = "button";
+  mark.className = `${label.className} fg-menu`;
+  mark.append(...label.childNodes);
+  label.replaceWith(mark);
+  const tell = () => mark.setAttribute("aria-expanded", menu.checked);
+  tell();
+  menu.addEventListener("change", tell);
+  mark.addEventListener("click", () => menu.click());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.checked) return;
+    menu.click();
+    mark.focus();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (menu.checked && event.target.closest(".md-content, .md-footer")) menu.click();
+  });
 
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 

@@ -6,10 +6,11 @@ is a package, with an order of its own):
 
 problems, files, source, records, validation, readings, library, survey, assess, advise, memory,
 uses, audit, moffile, mof, addresses, citations, selections, views, charts, findings, lineage, plot,
-rulings, diff, telling, history, debates, shipping, compare, pairs, citing, facets,
-modellist, catalogues, choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api,
-openapi, evidence, columns, tables, bom, badges, linked, plain, assets, kept, render, modeltext,
-fields, feeds, markers, pictures, downloads, functions, allowlist, articles, texts, pages, bibtex,
-exports, build, frames, policy, checks, revisions, schemas, recording, inyaml, drafts, drafttext,
-hub, hubdraft, mofdraft, terminal, authoring, importing, cli
+rulings, diff, telling, history, debates, shipping, compare, pairs, citing, facets, modellist,
+catalogues, choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi,
+evidence, columns, tables, bom, badges, linked, plain, assets, kept, render, modeltext, fields,
+feeds, markers, names, mentions, pictures, downloads, functions, allowlist, articles, prose,
+figures, unused, texts, pages, bibtex, exports, build, consistency, frames, policy, checks,
+revisions, schemas, recording, inyaml, drafts, drafttext, hub, hubdraft, mofdraft, terminal,
+authoring, importing, cli
 """

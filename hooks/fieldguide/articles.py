@@ -134,19 +134,27 @@ def _files(root: Path, problems: list[Problem]) -> list[Path]:
     return pages
 
 
-def _open(file: Path, root: Path) -> tuple[Article, str, int]:
-    """Front matter, body, and the line on which the body begins."""
+def readable(file: Path, root: Path) -> str:
+    """The text of a page, with `\n` at the end of lines. Raises `ProblemsFound`."""
     path = file.relative_to(root).as_posix()
-
-    def refuse(message: str, hint: str) -> ProblemsFound:
-        return ProblemsFound([Problem(path, 1, 1, message, hint)])
-
     text = files.text(files.raw(file, path), path).replace("\r\n", "\n")
     if odd := files.odd(text, path):
         raise ProblemsFound([odd])
+    return text
+
+
+def _refused(file: Path, root: Path, message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound([Problem(file.relative_to(root).as_posix(), 1, 1, message, hint)])
+
+
+def _open(file: Path, root: Path) -> tuple[Article, str, int]:
+    """Front matter, body, and the line on which the body begins."""
+    text = readable(file, root)
     front = _FRONT_MATTER.match(text)
     if not front:
-        raise refuse("the page has no front matter", "Begin it with `---`, `title: …`, `---`")
+        hint = "Begin it with `---`, `title: …`, `---`"
+        raise _refused(file, root, "the page has no front matter", hint)
+    path = file.relative_to(root).as_posix()
     document = parse("\n" + front[1], path)  # The empty line stands for the dashes.
     if document.problems:
         raise ProblemsFound(document.problems)

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 
-from . import audit, authoring, checks, history, importing, recording, revisions, telling
+from . import (
+    audit,
+    authoring,
+    checks,
+    consistency,
+    history,
+    importing,
+    recording,
+    revisions,
+    telling,
+)
 from .build import Site
 from .diff import difference
 from .mof import judge
@@ -31,12 +41,28 @@ main.add_command(importing.refresh)
 
 @main.command()
 @root_option
-def check(root: Path) -> None:
-    """Validate all data, templates, pages and markers, without building the site."""
+@click.option(
+    "--fix", is_flag=True, help="Mend in the pages what is certain, and say what changed."
+)
+def check(root: Path, fix: bool) -> None:
+    """Validate all data, templates, pages and markers, without building the site.
+
+    Where all of that holds, prose is read with the data: names, figures and claims, terms and works
+    that nothing uses. `--fix` changes nothing as long as there is anything worse.
+    """
+    root = root.resolve()
     try:
-        site = Site(root.resolve())
+        site = Site(root)
+        findings = consistency.check(root, site)
+        if fix:
+            for line in consistency.mend(root, findings):
+                click.echo(f"Mended {line}")
+            site = Site(root)
+            findings = consistency.check(root, site)
     except ProblemsFound as found:
         fail(found.problems)
+    if findings:
+        fail([finding.problem for finding in findings])
     library = site.guide.library
     numbers = {name: len(library.collections[name]) for name in ("models", "licences", "tools")}
     words = ", ".join(f"{number} {name}" for name, number in numbers.items())

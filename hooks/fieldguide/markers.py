@@ -107,7 +107,7 @@ def expand(
             found = escape(match[0])
         return found
 
-    for match in _markers(markdown):
+    for match in occurrences(markdown):
         waits = getattr(vocabulary.get(_called(match[1])), "later", False)
         if waits and not isinstance(_fits(Block(), markdown, match), Fault):
             made: Markup | Callable[[], Markup] = partial(result, match)
@@ -143,7 +143,7 @@ class Fault:
     hint: str = ""
 
 
-def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
+def occurrences(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Match[str]]:
     """The markers outside of code."""
     hidden, position = list(code(markdown)), 0
     while match := marker.search(markdown, position):
@@ -155,7 +155,7 @@ def _markers(markdown: str, marker: re.Pattern[str] = _MARKER) -> Iterator[re.Ma
 
 def _unclosed(markdown: str, path: str, first_line: int) -> Iterator[Problem]:
     """Markers that begin and do not end: they would stand on the page as they are."""
-    for match in _markers(markdown, _OPEN):
+    for match in occurrences(markdown, _OPEN):
         place = at(markdown, match.start(), first_line)
         yield Problem(path, *place, "a marker is not closed", "End it with `}}`")
 
