@@ -26,6 +26,7 @@ from mkdocs.structure.toc import get_toc
 from fieldguide import pages
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
+from writing import Writing
 
 
 class Building:
@@ -34,6 +35,7 @@ class Building:
     files: Files
     nav: Navigation
     env: Environment
+    writing: Writing | None = None  # Where it goes, unless it is served.
 
     def __init__(self, site: Site, config: MkDocsConfig, *, full: bool = False) -> None:
         self.site = site
