@@ -1,6 +1,7 @@
 """The adapter: maps MkDocs' events to calls of `building`, and nothing more.
 
-Validation comes first, and the site is written last: a failed build leaves the old site as it was. What `mkdocs serve` does otherwise is in `serving`.
+Validation comes first, and the site is written last: a failed build leaves the old site as it was.
+What `mkdocs serve` does otherwise is in `serving`.
 """
 
 from __future__ import annotations

@@ -7,6 +7,6 @@ problems, source, records, validation, readings, library, survey, assess, advise
 audit, mof, addresses, citations, selections, views, charts, findings, lineage, plot, rulings,
 debates, shipping, compare, pairs, citing, facets, modellist, catalogues, choosing, askable,
 shortlist, rulebook, answers, endpoints, modeldata, api, openapi, evidence, columns, tables, bom,
-badges, linked, plain, assets, kept, render, modeltext, fields, markers, pictures, downloads,
-functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
+badges, linked, plain, assets, kept, templating, render, modeltext, fields, markers, pictures,
+downloads, functions, articles, texts, pages, bibtex, exports, build, frames, checks, cli
 """

@@ -66,7 +66,8 @@ class Answers:
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.library = guide.library
-        self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
+        # Badges before names are put into them, and their widths.
+        self.drawn: dict[tuple[str, str, int], tuple[str, int]] = {}
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of which there is one, and the schemas: path below the site's root, text."""
