@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve site check test bench bench-reader bench-serve profile lint lock clean
+.PHONY: help serve site check test bench bench-lighthouse bench-reader bench-serve profile lint lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ test: $(READY) ## Run every test, those in a real browser included
 
 bench-reader: $(READY) ## Measure how long readers wait in a long list on a slow phone
 	$(BIN)/python tests/bench_reader.py $(ARGS)
+
+bench-lighthouse: $(READY) ## Ask Lighthouse about the built site, if it is installed
+	$(BIN)/python tests/bench_lighthouse.py $(ARGS)
 
 bench: $(READY) ## Measure builds beside other site generators; see tests/bench.py
 	$(BIN)/python tests/bench.py $(ARGS)

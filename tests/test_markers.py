@@ -23,7 +23,7 @@ def model(key: str, text: str = "") -> Mention:
         return Markup("<b>{}</b>").format(name)
 
     link = Markup('<a href="a/">{}</a>').format(text or "Alpha")
-    return Mention(link, released="26 November 2024", term=term)
+    return Mention(link, released=lambda: "26 November 2024", term=lambda: term)
 
 
 def count(*words: object, **filters: object) -> str:

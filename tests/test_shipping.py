@@ -181,6 +181,7 @@ def test_the_marker_compares_licences_in_the_order_given(tmp_path: Path) -> None
 def test_a_licence_that_is_not_there_is_told(tmp_path: Path) -> None:
     functions = Functions(Renderer(tmp_path, samples.guide(tmp_path)), "a/")
     made = expand('{{ shipping_table(["huose"]) }}', "a.md", functions.vocabulary())
+    made.fill(made.markdown)
     assert [str(p) for p in made.problems] == [
         "a.md:1:1: unknown licence `huose`. Did you mean `house`?"
     ]
