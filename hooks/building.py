@@ -28,6 +28,7 @@ from fieldguide.allowlist import Converter
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
 from fieldguide.policy import Policy
+from writing import Writing
 
 
 class Building:
@@ -37,6 +38,7 @@ class Building:
     files: Files
     nav: Navigation
     env: Environment
+    writing: Writing | None = None  # Where it goes, unless it is served.
 
     def __init__(
         self, site: Site, config: MkDocsConfig, *, full: bool = False, policy: Policy | None = None

@@ -1,7 +1,7 @@
 """The adapter: maps MkDocs' events to calls of `building`, and nothing more.
 
-Validation comes first, before MkDocs empties the site's folder: a failed build leaves the old site
-as it was. What `mkdocs serve` does otherwise is in `serving`.
+Validation comes first, and the site is written last: a failed build leaves the old site as it was.
+What `mkdocs serve` does otherwise is in `serving`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import os
 import re
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from html import escape
-from io import FileIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -39,6 +39,7 @@ from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
 from fieldguide.readings import Readings
 from watching import Watching
+from writing import Writing
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
 # Renders the theme's whole page for each record, and every piece of it, for comparison with the
@@ -97,6 +98,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _builds.appendleft(Building(site, config, full=FULL, policy=None if now else Policy()))
     if now:
         config.site_dir = str(now.begin())
+    else:
+        _builds[0].writing = Writing(config.site_dir)
+        config.site_dir = _builds[0].writing.staged
     return config
 
 
@@ -186,28 +190,43 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 @event_priority(100)  # Before the search writes its index.
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes what MkDocs did not, or hands it to be made when it is asked for."""
+def _made(config: MkDocsConfig) -> None:
+    """Puts generated pages into the search; while serving, hands all to be made when asked for."""
     build, plugin = _of(config), _search(config)
-    outputs = build.outputs()
-    if serving.current:
-        for file in build.files.documentation_pages():
-            outputs[file.dest_uri] = partial(build.written, file.page)
+    if not serving.current:
         if plugin:
-            outputs["search/search_index.json"] = partial(build.searched, plugin)
-        serving.current.end(Path(config.site_dir), outputs, build.site.other)
+            build.index(plugin)
+        return
+    outputs = build.outputs()
+    for file in build.files.documentation_pages():
+        outputs[file.dest_uri] = partial(build.written, file.page)
+    if plugin:
+        outputs["search/search_index.json"] = partial(build.searched, plugin)
+    serving.current.end(Path(config.site_dir), outputs, build.site.other)
+
+
+@event_priority(-100)  # After all others.
+def _written(config: MkDocsConfig) -> None:
+    """Writes the site: what MkDocs and its plugins made, and what they did not."""
+    build = _of(config)
+    if not (writing := build.writing):
         return
     # Compressed, it has the day in it; servers compress by themselves.
-    Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
-    if plugin:
-        build.index(plugin)
-    _write(config, ((path, make()) for path, make in outputs.items()))
-    _write(config, build.site.exports.items())
-    _write(config, build.site.beside())
+    Path(writing.staged, "sitemap.xml.gz").unlink(missing_ok=True)
+    writing.begin()
+    pages = ((path, make()) for path, make in build.outputs().items())
+    for path, content in chain(pages, build.site.exports.items(), build.site.beside()):
+        writing.put(path, content.encode() if isinstance(content, str) else content)
     if build.policy:
-        _write(config, [(policy.FILE, build.policy.headers())])
+        writing.put(policy.FILE, build.policy.headers().encode())
+    writing.end()
+    config.site_dir = writing.folder
+    log.info("%s: files written %d, removed %d", writing.folder, writing.changed, writing.removed)
     for kind, *_ in build.frames.unfit:
         log.info("Pages of %s were rendered in full: no frame fits the theme", kind)
+
+
+on_post_build = CombinedEvent(_made, _written)
 
 
 def _search(config: MkDocsConfig) -> Any:
@@ -216,20 +235,6 @@ def _search(config: MkDocsConfig) -> Any:
         if isinstance(getattr(getattr(plugin, "search_index", None), "entries", None), list):
             return plugin
     return None
-
-
-def _write(config: MkDocsConfig, files: Iterable[tuple[str, str | bytes]]) -> None:
-    """Writes thousands of files: MkDocs takes six times as long over one."""
-    folders: set[str] = set()
-    for path, content in files:
-        file = os.path.join(config.site_dir, path)  # noqa: PTH118 (a quarter of pathlib's time)
-        if (folder := os.path.dirname(file)) not in folders:  # noqa: PTH120
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            folders.add(folder)
-        left = memoryview(content.encode() if isinstance(content, str) else content)
-        with FileIO(file, "w") as opened:
-            while left:  # On a full disk it writes a part first, and fails the second time.
-                left = left[opened.write(left) :]
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
@@ -249,7 +254,11 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
 
 
 def on_build_error(error: Exception) -> None:
-    """Keeps what failed. A disk that is full, or a folder that is locked, is told in a line."""
+    """Keeps what failed; the site stays as it was. A disk that is full, or a folder that is locked,
+    is told in a line."""
     faults.reasons.append(str(error))
+    for build in _builds:
+        if build.writing:
+            build.writing.leave()
     if isinstance(error, OSError) and not serving.current:
         raise PluginError(f"The site cannot be written: {error}") from None

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fieldguide import checks
@@ -36,6 +36,8 @@ def publish(site: Path) -> str:
             old.rename(site)
         _remove(new, old)
         try:
+            with suppress(OSError):  # Without a copy to write over, the build takes longer.
+                shutil.copytree(site, new, symlinks=True, copy_function=os.link)
             done = subprocess.run(  # noqa: S603 (words of ours)
                 [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(new)],
                 pass_fds=(lock,),

@@ -37,6 +37,14 @@ def test_there_is_one_for_each_model_and_definition_and_all_are_small() -> None:
     assert {path: size for path, svg in made.items() if (size := len(svg.encode())) >= 2048} == {}
 
 
+def test_a_page_says_how_wide_each_badge_is() -> None:
+    answers = Answers(Guide(samples.real()))
+    made = drawn(answers)
+    for model in answers.library.models.values():
+        for copy in badges.copies(answers, model):
+            assert f'width="{copy.width}" height="20" role="img"' in made[copy.path], copy.path
+
+
 def test_a_badge_says_verdict_version_and_date(tmp_path: Path) -> None:
     made = drawn(small(tmp_path))
     badge = tree(made["badges/alpha/strict.svg"])

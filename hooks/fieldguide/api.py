@@ -67,7 +67,8 @@ class Answers:
         self.guide = guide
         self.library = guide.library
         self.history = history.History(guide.library)
-        self.drawn: dict[tuple[str, str, int], str] = {}  # Badges before names are put into them.
+        # Badges before names are put into them, and their widths.
+        self.drawn: dict[tuple[str, str, int], tuple[str, int]] = {}
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of which there is one, and the schemas: path below the site's root, text."""

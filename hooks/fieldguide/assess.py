@@ -85,7 +85,7 @@ class Verdict:
     @property
     def settled(self) -> bool:
         """Whether no unknown fact could lift the verdict."""
-        return self.reached == self.possible
+        return self.reached is self.possible
 
     @property
     def next(self) -> Rung | None:

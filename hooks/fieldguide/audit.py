@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -64,10 +64,13 @@ def facts(library: Library) -> list[Fact]:
 
 def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
     """Fields of all models, and parts of the models whose weights can be downloaded."""
-    every = facts(library)
+    every: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts(library):
+        if fact.collection == "models":
+            every[fact.field].append(fact)
     with_weights = {key for key, model in library.models.items() if model.access == "weights"}
     fields = [
-        _cover(every, field, set(library.models), "models")
+        _cover(every[field], field, set(library.models))
         for field in (
             "released",
             "access",
@@ -77,8 +80,8 @@ def coverage(library: Library) -> tuple[list[Coverage], list[Coverage]]:
             "layers and heads",
         )
     ]
-    fields.append(_cover(every, "weights licence", with_weights, "models"))
-    parts = [_cover(every, part, with_weights, "models") for part in library.parts]
+    fields.append(_cover(every["weights licence"], "weights licence", with_weights))
+    parts = [_cover(every[part], part, with_weights) for part in library.parts]
     return fields, parts
 
 
@@ -134,8 +137,9 @@ def latest(library: Library) -> str | None:
     return max((p.dated for f in facts(library) for p in f.evidence if p.dated), default=None)
 
 
-def _cover(every: list[Fact], field: str, keys: set[str], collection: str) -> Coverage:
-    stated = [f for f in every if f.collection == collection and f.field == field and f.id in keys]
+def _cover(facts: list[Fact], field: str, keys: set[str]) -> Coverage:
+    """`facts` are those of all models on that field, `keys` the models that count."""
+    stated = [fact for fact in facts if fact.id in keys]
     dates = [piece.dated for fact in stated for piece in fact.evidence if piece.dated]
     bare = sum(not fact.evidence for fact in stated)
     return Coverage(field, len(stated), len(keys) - len(stated), bare, min(dates, default=None))

@@ -28,16 +28,22 @@ _WIDE: Final = frozenset("mwMW@✕✓")
 
 def files(answers: Answers, model: str) -> Iterator[tuple[str, bytes]]:
     """All badges of a model: path below the site's root, and SVG."""
-    values, drawn = answers.models[model], answers.drawn
+    values = answers.models[model]
     date = _dated(values)
     name = escape(values["name"], quote=False)
     for definition in answers.guide.definitions:
-        verdict = values["verdicts"][definition.id]
-        key = definition.id, verdict["label"], len(date)
-        if key not in drawn:
-            drawn[key] = _draw(answers.guide, definition, verdict, len(date))
-        svg = drawn[key].replace(_NAME, name).replace(_DATE, date)
+        drawn, _ = _drawn(answers, definition, values)
+        svg = drawn.replace(_NAME, name).replace(_DATE, date)
         yield _path(values, definition), svg.encode()
+
+
+def _drawn(answers: Answers, definition: r.Definition, values: Values) -> tuple[str, int]:
+    """The drawing with letters for name and date, and its width: the same on many badges."""
+    verdict, dated = values["verdicts"][definition.id], len(_dated(values))
+    key = definition.id, verdict["label"], dated
+    if key not in answers.drawn:
+        answers.drawn[key] = _draw(answers.guide, definition, verdict, dated)
+    return answers.drawn[key]
 
 
 def _dated(values: Values) -> str:
@@ -66,8 +72,8 @@ def _texts(
     return _left(definition), f"{symbol} {verdict['label']}".strip(), date
 
 
-def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -> str:
-    """The drawing with letters that stand for name and date; `dated` is the date's length."""
+def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -> tuple[str, int]:
+    """`dated` is the date's length."""
     label, word = verdict["label"], verdict["outcome"]
     texts = _texts(guide, definition, verdict, "0" * dated)
     shown = (*texts[:2], _DATE)
@@ -84,7 +90,7 @@ def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -
         x += width + _AROUND
     title = f"{_NAME}: {escape(label, quote=False)}"
     about = f"{escape(_of(definition), quote=False)}. Newest source: {_DATE}."
-    return (
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{x}" height="20" role="img" '
         f'aria-labelledby="t d"><title id="t">{title}</title><desc id="d">{about}</desc>'
         f'<clipPath id="c"><rect width="{x}" height="20" rx="3"/></clipPath>'
@@ -92,6 +98,7 @@ def _draw(guide: Guide, definition: r.Definition, verdict: Values, dated: int) -
         f'<rect x=".5" y=".5" width="{x - 1}" height="19" rx="2.5" fill="none" stroke="#8b949e"/>'
         f'<g font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">{words}</g></svg>\n'
     )
+    return svg, x
 
 
 def _width(text: str) -> int:
@@ -114,16 +121,16 @@ class Copy:
 def copies(answers: Answers, model: r.Model) -> list[Copy]:
     """One a definition, in their order."""
     values = answers.models[model.id]
-    return [_copy(answers.guide, values, definition) for definition in answers.guide.definitions]
+    return [_copy(answers, values, definition) for definition in answers.guide.definitions]
 
 
-def _copy(guide: Guide, values: Values, definition: r.Definition) -> Copy:
+def _copy(answers: Answers, values: Values, definition: r.Definition) -> Copy:
+    base = answers.guide.base
     path = _path(values, definition)
     label = values["verdicts"][definition.id]["label"]
     alt = f"{values['name']}: {label} ({_of(definition)})"
-    image, page = guide.base + path, values["page"]
+    image, page = base + path, values["page"]
     plain = alt.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     html = f'<a href="{page}"><img src="{image}" alt="{escape(alt)}" height="20"></a>'
-    texts = _texts(guide, definition, values["verdicts"][definition.id], _dated(values))
-    width = sum(_width(text) + _AROUND for text in texts)
+    _, width = _drawn(answers, definition, values)
     return Copy(definition, path, alt, width, f"[![{plain}]({image})]({page})", html)

@@ -59,7 +59,7 @@ class Site:
             )
         self.written: Mapping[str, Written] = expand_all(root, self.renderer, convert, whole=whole)
         self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
-        self._made: dict[str, str] = {}
+        self._made: dict[str, bytes] = {}  # Half as large as texts with a dash or a quote.
         self._exported: dict[str, str | bytes] = {}
         self._exports = exports(self.renderer.answers)
 
@@ -106,7 +106,7 @@ class Site:
         problems: list[Problem] = []
         for page in self.pages:
             try:
-                self._made[page.address] = page.html(self.renderer)
+                self._made[page.address] = page.html(self.renderer).encode()
             except ProblemsFound as faulty:
                 problems += faulty.problems
         if problems:
@@ -115,7 +115,7 @@ class Site:
     def html(self, page: Page) -> str:
         """The content of a generated page. Raises `ProblemsFound` if it was not rendered before."""
         made = self._made.get(page.address)
-        return page.html(self.renderer) if made is None else made
+        return page.html(self.renderer) if made is None else made.decode()
 
     def markdown(self, path: str, default: str) -> str:
         """The Markdown of a written page with slots for its markers; `default` for other pages."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from .assess import UNKNOWN, Outcome, licence_of, state_of
+from .assess import UNKNOWN, Outcome, licence_of
 from .records import NO_LICENCE, Model, Tool
 from .views import Guide
 
@@ -101,9 +101,14 @@ def parts(guide: Guide) -> list[Bar]:
     Only models with weights to download: of a closed model nearly everything is withheld.
     """
     models = guide.choose("models", access="weights")
+    known: dict[str, Counter[str]] = defaultdict(Counter)
+    for model in models:
+        for part, fact in model.parts.items():
+            known[part][fact.state] += 1
     bars = []
     for part, word in guide.library.parts.items():
-        counts = Counter(state_of(model, part) for model in models)
+        counts = known[part]
+        counts[UNKNOWN] += len(models) - counts.total()  # What is not listed.
         segments = tuple(
             Segment(state, meaning.label, counts[state])
             for state, meaning in guide.library.words("states").items()

@@ -82,11 +82,11 @@ class Step:
         """An id for its heading."""
         return self.given[-1].key if self.given else "choose"
 
-    @property
+    @cached_property
     def sure(self) -> tuple[r.Model, ...]:
         return tuple(model for model in self.models if model.id not in self.unsure)
 
-    @property
+    @cached_property
     def unsettled(self) -> tuple[r.Model, ...]:
         return tuple(model for model in self.models if model.id in self.unsure)
 
@@ -115,6 +115,7 @@ class Path:
         catalogue = models(guide)
         self.ids = catalogue.ids
         self._every = frozenset(self.ids)
+        self._having: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
         self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
@@ -151,7 +152,14 @@ class Path:
         return {(q.id, key): self.keeps(x) for q in self.questions for key, x in q.choices.items()}
 
     def _with(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
-        """The models that have one of the values, as `content/assets/catalogue.js` judges."""
+        """The models that have one of the values; most are asked for on many pages."""
+        key = facet.key, values
+        if key not in self._having:
+            self._having[key] = self._search(facet, values)
+        return self._having[key]
+
+    def _search(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
+        """The same, as `content/assets/catalogue.js` judges."""
         rows = zip(self.ids, facet.rows, strict=True)
         if facet.kind == "memory":
             room, bits = float(values[0]) * memory.GB, self.precision.bits

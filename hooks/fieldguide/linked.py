@@ -6,14 +6,13 @@ policy without inline scripts lets pass.
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from . import records as r
 from .addresses import address
-from .api import Answers
+from .api import Answers, written
 from .endpoints import CREDIT, FOLDER
 from .views import Guide
 
@@ -108,6 +107,6 @@ def _download(guide: Guide, path: str, kind: str) -> dict[str, str]:
 
 def block(value: dict[str, Any]) -> Markup:
     """A block of data; no text in it can end it, since it has no `<`."""
-    text = json.dumps({"@context": _CONTEXT, **value}, ensure_ascii=False, separators=(",", ":"))
+    text = written({"@context": _CONTEXT, **value}).decode().rstrip("\n")
     safe = text.replace("<", "\\u003c")
     return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704 (escaped)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from jinja2 import (
     BytecodeCache,
-    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -41,6 +40,7 @@ from .choosing import Path as Choosing
 from .kept import Kept
 from .problems import Problem, ProblemsFound
 from .shortlist import shortlist
+from .templating import Templates
 from .views import Guide
 
 FOLDER: Final = "overrides/fieldguide"
@@ -68,7 +68,7 @@ class Renderer:
         self.root = root
         self.kept = Kept(nothing=full)
         self.assets, self._problems = assets.survey(root)
-        self.env = Environment(
+        self.env = Templates(
             loader=FileSystemLoader(root / FOLDER),
             autoescape=True,
             undefined=StrictUndefined,

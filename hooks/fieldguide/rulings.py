@@ -171,7 +171,7 @@ def bars(guide: Guide, definition: Definition) -> list[Bar]:
     rungs: list[Rung | None] = [*reversed(definition.rungs), None]
     result = []
     for rung in rungs:
-        on = [v for v in verdicts if v.reached == rung]
+        on = [v for v in verdicts if v.reached is rung]
         settled = sum(v.settled for v in on)
         segments = (
             Segment("plain", "settled", settled),

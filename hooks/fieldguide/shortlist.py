@@ -45,10 +45,9 @@ def shortlist(step: Step) -> list[Candidate]:
     """The models to look at first: of those that surely fit, one of each family before others."""
     number = SHORT if step.question else LONG
     models = step.sure or step.models
-    first = {model.family: model.id for model in reversed(models)}.values()
-    leading = [model for model in models if model.id in first]
-    models = (*leading, *(model for model in models if model.id not in first))
-    return [_candidate(step, model) for model in models[:number]]
+    first = {model.family: model.id for model in reversed(models)}
+    ordered = sorted(models, key=lambda model: first[model.family] != model.id)
+    return [_candidate(step, model) for model in ordered[:number]]
 
 
 def _candidate(step: Step, model: r.Model) -> Candidate:

@@ -111,11 +111,11 @@ class Guide(Selections):
     @cached_property
     def vias(self) -> Counter[str]:
         """How many pieces of evidence were read in which source."""
-        return Counter(piece.via for record in self._sourced() for piece in _evidence(record))
-
-    def _sourced(self) -> Iterable[r.Record]:
-        for name in ("models", "licences", "tools", "organisations", "licence-changes"):
-            yield from self.library.collections[name].values()
+        found = Counter(p.via for model in self.library.models.values() for p in model.pieces())
+        for name in ("licences", "tools", "organisations", "licence-changes"):
+            for record in self.library.collections[name].values():
+                found.update(piece.via for piece in _evidence(record))
+        return found
 
     def edit(self, path: str) -> str:
         """The address at which a file below the project's root is edited."""
@@ -189,7 +189,7 @@ class Guide(Selections):
     def examples(self, rung: r.Rung, number: int = 4) -> list[r.Model]:
         """Models on one step: the well-known ones first, then those with the most known parts."""
         on_it = [
-            m for m in self.library.models.values() if self.verdict(m, SPECTRUM).reached == rung
+            m for m in self.library.models.values() if self.verdict(m, SPECTRUM).reached is rung
         ]
         known = {key: place for place, key in enumerate(self.spectrum.examples)}
         last = len(known)

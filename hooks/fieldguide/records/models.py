@@ -187,6 +187,10 @@ class Model(Record):
         for field in Sources.model_fields:
             yield from self.sources(field)
 
+    def known_of_sizes(self) -> set[str]:
+        """The fields that any of its sizes has."""
+        return {field for size in self.sizes for field, value in vars(size).items() if value}
+
     def sources(self, field: str) -> tuple[Evidence, ...]:
         """The evidence for one of the record's own fields."""
         return getattr(self.evidence, field) or ()
