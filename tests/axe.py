@@ -28,6 +28,13 @@ _THIN: Final = """most => {
   thin(document.querySelector("article"), "");
 }"""
 
+# Not as an element, which the policy of the pages refuses.
+_STILL: Final = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, ::before, ::after { transition: none !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
 
 def thin(page: Page) -> None:
     """Leaves three of the things that are alike in the article, such as the rows of a long table.
@@ -64,7 +71,7 @@ def dark_faults(page: Page, within: str | None = None) -> str:
 
 def colour(page: Page, scheme: Literal["light", "dark"]) -> None:
     """Gives a page that follows the system the colours of a scheme, at once."""
-    page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
+    page.evaluate(_STILL)
     page.emulate_media(color_scheme=scheme)
     theme = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function("theme => document.body.dataset.mdColorScheme === theme", arg=theme)
