@@ -60,7 +60,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_poison_in_every_text_leaves_files_that_can_be_read(outputs: dict[str, str]) -> None:
     reached = {Path(path).suffix for path, text in outputs.items() if "alert(" in text}
-    assert reached == {".json", ".csv", ".svg", ".yml", ".md", ".txt", ".bib"}
+    assert reached == {".json", ".csv", ".svg", ".yml", ".md", ".txt", ".bib", ".atom"}
     for path, text in outputs.items():
         if path.endswith(".json"):
             json.loads(text)
@@ -69,6 +69,8 @@ def test_poison_in_every_text_leaves_files_that_can_be_read(outputs: dict[str, s
             names = {etree.QName(element).localname for element in tree.iter()}
             assert not names & {"script", "foreignObject", "a", "image", "use"}, path
             assert not [key for e in tree.iter() for key in e.attrib if str(key).startswith("on")]
+        elif path.endswith(".atom"):
+            etree.fromstring(text.encode())
         elif path.endswith(".csv"):
             rows = list(csv.reader(io.StringIO(text)))
             assert {len(row) for row in rows} == {len(rows[0])}, path

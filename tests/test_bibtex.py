@@ -49,7 +49,7 @@ def test_an_entry() -> None:
         **{
             "container-title": "Models & More",
             "URL": "https://example.org/a_b%20c",
-            "DOI": "10.1/2",
+            "DOI": "10.1000/2",
         },
     )
     assert entry(paper) == (
@@ -63,7 +63,7 @@ def test_an_entry() -> None:
         "  publisher = {Press},\n"
         "  year = {2024},\n"
         "  month = may,\n"
-        "  doi = {10.1/2},\n"
+        "  doi = {10.1000/2},\n"
         "  url = {https://example.org/a_b%20c},\n"
         "}\n"
     )

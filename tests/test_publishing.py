@@ -92,9 +92,9 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
         copy = copies.small(tmp_path / "guide")
         assert publish(copy)[0] == 0
         old = digest(copy.site)
+        copy.write(PAGE, copy.read(PAGE) + NEW)
         with suppress(OSError):
             (tmp_path / "ballast").write_bytes(bytes(64_000_000))
-        copy.write(PAGE, copy.read(PAGE))
         code, said = publish(copy)
         assert code == 1
         assert "No space left on device" in said
