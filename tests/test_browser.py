@@ -283,6 +283,8 @@ def test_the_keyboard_meets_nothing_hidden_at_twice_the_size(visit: Visit, addre
     # What the theme shows as a tooltip, it takes from the link: a name must stay.
     expect(page.locator(".md-content__button")).not_to_have_attribute("title", re.compile("."))
     expect(page.locator(".md-content__button")).to_have_accessible_name("Edit this page")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(menu).to_be_hidden()  # All that it has stands beside the text.
 
 
 def test_the_menu_opens_by_keyboard_without_scripts(visit: Visit) -> None:
