@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -256,9 +257,12 @@ def test_no_draft_of_the_guide_was_left_unfinished() -> None:
         assert not [words for words in left if words in text], file
 
 
-def test_the_way_of_a_newcomer_from_draft_to_page(small: Callable[[], Copy]) -> None:
+def test_the_way_of_a_newcomer_from_draft_to_page(
+    small: Callable[[], Copy], tmp_path: Path
+) -> None:
     """What CONTRIBUTING tells a newcomer to do, step by step."""
     copy = small()
+    before = shutil.copytree(copy.root / "data", tmp_path / "data")
     path = "data/models/delta.yml"
     assert new(copy.root, "model", "delta", "--name", "Delta Four", *MODEL).exit_code == 0
     assert copy.run("fieldguide", "check").returncode == 0
@@ -287,3 +291,7 @@ def test_the_way_of_a_newcomer_from_draft_to_page(small: Callable[[], Copy]) -> 
     assert "A fourth letter. It follows the third." in page
     assert "model.example" in page
     assert "Delta Four" in (copy.site / "understand/one/index.html").read_text(encoding="utf-8")
+
+    differs = copy.run("fieldguide", "diff", str(before))
+    assert differs.returncode == 0, differs.stderr
+    assert "Delta Four" in differs.stdout
