@@ -228,7 +228,7 @@
     const id = (row) => new URL(row.querySelector("a").href).pathname.split("/").at(-2);
     const chosen = new Map(); // Boxes by id, in the order of choice.
     const status = make("p", { role: "status" });
-    const go = make("a", { className: "fg-go" });
+    const go = make("a", { className: "fg-go", href: button.dataset.choose });
     const stop = make("button", { type: "button" }, "Stop choosing");
     // Before the rows, so that Tab need not pass thousands of them; it stays in view.
     const bar = make("div", { className: "fg-picked", role: "region", "aria-label": "Comparison", hidden: true }, status, go, stop);
