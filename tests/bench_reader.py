@@ -134,7 +134,10 @@ def main() -> None:
         path = browser.find(Path(playwright.chromium.executable_path), root=root)
         started = playwright.chromium.launch(executable_path=path, args=browser.flags(root=root))
         context = started.new_context(
-            viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=2,
+            is_mobile=True,
+            bypass_csp=True,
         )
         context.route("**/*", answer)
 
