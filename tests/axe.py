@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _ALIKE: Final = 3  # So many of a kind stay on a page.
 _THIN: Final = """most => {
@@ -74,4 +74,4 @@ def colour(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.evaluate(_STILL)
     page.emulate_media(color_scheme=scheme)
     theme = {"light": "default", "dark": "slate"}[scheme]
-    page.wait_for_function("theme => document.body.dataset.mdColorScheme === theme", arg=theme)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", theme)
