@@ -52,16 +52,7 @@ class GlossaryTerm(a.Answer):
 
 
 class Subject(r.Shape):
-    collection: Literal[
-        "models",
-        "licences",
-        "tools",
-        "organisations",
-        "definitions",
-        "debates",
-        "glossary",
-        "references",
-    ] = Field(description="What it is.")
+    collection: r.ToldKind = Field(description="What it is.")
     id: r.Id = Field(description="Its id.")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from .debates import Debate, Finding, Holder, Position, Stance
 from .definitions import APPROVERS, Definition, LicenceTest, Requirement, Rung
-from .history import TOLD, Day, Moved
+from .history import TOLD, Day, Moved, ToldKind
 from .index import FILES, FOLDERS, NEEDED, SCHEMAS
 from .licences import Licence, LicenceChange, Term
 from .models import ARCHITECTURE, Claim, Kind, Licences, Links, Model, PartFact, Size, Sources
@@ -121,6 +121,7 @@ __all__ = [
     "Term",
     "TermWord",
     "Text",
+    "ToldKind",
     "Tool",
     "ToolLinks",
     "Url",

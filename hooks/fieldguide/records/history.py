@@ -10,7 +10,7 @@ from .shapes import Record, Shape
 from .values import Id, Line, full_day
 
 # Collections whose changes are told, in the order in which readers see them.
-Kind = Literal[
+ToldKind = Literal[
     "models",
     "licences",
     "tools",
@@ -20,7 +20,7 @@ Kind = Literal[
     "glossary",
     "references",
 ]
-TOLD: Final[tuple[str, ...]] = get_args(Kind)
+TOLD: Final[tuple[str, ...]] = get_args(ToldKind)
 
 
 def _list(value: Any) -> Any:
@@ -41,11 +41,11 @@ class Moved(Shape):
 class Day(Record):
     """What changed in the records on one day. Written by `fieldguide record`, not by hand."""
 
-    added: dict[Kind, Ids] = Field({}, description="New records: ids by collection.")
-    changed: dict[Kind, dict[Id, Fields]] = Field(
+    added: dict[ToldKind, Ids] = Field({}, description="New records: ids by collection.")
+    changed: dict[ToldKind, dict[Id, Fields]] = Field(
         {}, description="Changed records: by collection and id, the paths of the changed fields."
     )
-    removed: dict[Kind, dict[Id, Line]] = Field(
+    removed: dict[ToldKind, dict[Id, Line]] = Field(
         {}, description="Records that went: by collection and id, the names that they had."
     )
     verdicts: tuple[Moved, ...] = Field(
