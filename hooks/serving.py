@@ -12,7 +12,6 @@ import gc
 import logging
 import re
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from fieldguide.readings import Readings
+from staging import Staging
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
 PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for itself.
@@ -89,15 +89,13 @@ class Serving:
         self._next: Built | None = None
         self._server: Any = None
         self._lock = threading.RLock()
-        self._temporary = tempfile.TemporaryDirectory(
-            prefix="fieldguide_", ignore_cleanup_errors=True
-        )
+        self._staging = Staging()
         self._number = 0
 
     def begin(self) -> Path:
         """A new folder for a build."""
         self._number += 1
-        return Path(self._temporary.name, str(self._number))
+        return self._staging.path / str(self._number)
 
     def end(
         self,
@@ -120,7 +118,7 @@ class Serving:
     def close(self) -> None:
         """Takes everything away."""
         self.shown = Built(Path(), {})
-        self._temporary.cleanup()
+        self._staging.remove()
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
