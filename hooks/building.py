@@ -102,6 +102,9 @@ class Building:
             return changed
 
         html = plugins.on_post_page(self._themed(page, change), page=page, config=config)
+        for file in page.links_to_anchors or ():  # Their anchors are not known before.
+            if file.page:
+                self.converted(file.page)
         page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         return html.encode(errors="xmlcharrefreplace")
 

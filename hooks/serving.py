@@ -15,7 +15,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ from jinja2.bccache import Bucket
 from fieldguide.readings import Readings
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
-PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for itself.
+DELAY = 0.1  # Seconds after a save in which another may follow.
+PAUSE = 2.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
+GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
 class Built:
@@ -73,6 +76,39 @@ class Templates(BytecodeCache):
         self._compiled[(bucket.key, bucket.checksum)] = bucket.code
 
 
+class Turns:
+    """A lock for those who wait, and for work behind that lets all of them go first.
+
+    A thread that gives up a lock and asks for it again gets it, most of the time, before one that
+    has waited for long.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._waiting = 0
+        self._count = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._count:
+            self._waiting += 1
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        with self._count:
+            self._waiting -= 1
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Within, the lock is held; entered when nobody else holds it or waits."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    yield
+                    return
+            time.sleep(GIVE_WAY)
+
+
 class Serving:
     """The site that is shown, and what passes from one build to the next.
 
@@ -88,7 +124,7 @@ class Serving:
         self._good: Built | None = None  # The last of which no page failed.
         self._next: Built | None = None
         self._server: Any = None
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._temporary = tempfile.TemporaryDirectory(
             prefix="fieldguide_", ignore_cleanup_errors=True
         )
@@ -113,6 +149,7 @@ class Serving:
         self._server = server
         builder = server.builder
         server.builder = lambda: self._rebuild(builder)
+        server.build_delay = DELAY
         server.error_handler = self._missing
         server.set_app(self._answer)
         self._take()
@@ -124,7 +161,7 @@ class Serving:
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
-        with self._lock:
+        with self._turns:
             gc.disable()  # Among so many records it takes longer than all else.
             try:
                 builder()
@@ -168,7 +205,7 @@ class Serving:
         """Makes every page once: what fails must be told, though nobody asks for it."""
         time.sleep(PAUSE)
         for path in list(built.outputs):
-            with self._lock:
+            with self._turns.behind():
                 if self.shown is not built:
                     return
                 try:
@@ -177,7 +214,6 @@ class Serving:
                     self._fall_back(error)
                     self._reload()
                     return
-            time.sleep(0)  # Lets a request have its turn.
 
     def _reload(self) -> None:
         """Has browsers ask again."""
@@ -205,7 +241,7 @@ class Serving:
     def _made(self, path: str) -> Built:
         """The site that is shown, with the page at `path` made."""
         name = f"{path}index.html" if path.endswith("/") or not path else path
-        with self._lock:
+        with self._turns:
             for _ in range(2):  # The second time of the last good site.
                 try:
                     self.shown.make(name)
