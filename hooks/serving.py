@@ -1,9 +1,10 @@
 """What `mkdocs serve` shows: each page made when it is asked for, so that a save shows at once.
 
-A rebuild reads and checks what was saved, and makes nothing else. The page that a browser asks for
-is rendered then, from scratch, so there is nothing that could be out of date; meanwhile all others
-are tried out behind, for a template can fail on one record. Whatever is saved, serving goes on: if
-a rebuild or a page fails, the last good site is shown, with a banner that says what is wrong.
+A rebuild reads and checks the data, and makes nothing else. The page that a browser asks for is
+rendered then, from scratch, so there is nothing that could be out of date. A moment later all
+others are tried out behind: a marker can be wrong, and a template can fail on one record. Whatever
+is saved, serving goes on: if a rebuild or a page fails, the last good site is shown, with a banner
+that says what is wrong.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,32 +29,53 @@ from jinja2.bccache import Bucket
 from fieldguide.readings import Readings
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
+Outputs = Mapping[str, Callable[[], bytes]]  # What makes each file, by its path on the site.
 DELAY = 0.1  # Seconds after a save in which another may follow.
-PAUSE = 2.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
+PAUSE = 1.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
 GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
 class Built:
     """One build: its folder, and what makes the files that are not in it yet.
 
-    `outputs` are pages; `other` gives a file for other programs, if there is one at a path.
+    `outputs` are pages, and `later` gives more of them, once; `other` gives a file for other
+    programs, if there is one at a path.
     """
 
     def __init__(
         self,
         folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
+        outputs: Outputs,
+        later: Callable[[], Outputs] = dict,
         other: Callable[[str], str | bytes | None] = lambda path: None,
     ) -> None:
         self.folder = folder
         self.outputs = dict(outputs)
         self.failed = False
+        self._later: Callable[[], Outputs] | None = later
         self._other = other
+
+    def complete(self) -> None:
+        """Makes known what pages there are."""
+        if self._later:
+            self.outputs.update(self._later())
+            self._later = None
+
+    def trials(self) -> Iterator[Callable[[], object]]:
+        """What fails if any page does."""
+        yield self.complete
+        for path in list(self.outputs):
+            yield partial(self._try, path)
+
+    def _try(self, path: str) -> None:
+        self.outputs.get(path, bytes)()
 
     def make(self, path: str) -> None:
         """Puts a file into the folder, if there is one and it is not there yet."""
         file = self.folder / path
         content: str | bytes | None = None
+        if path.endswith(".html") and path not in self.outputs and not file.exists():
+            self.complete()
         if path in self.outputs:
             content = self.outputs[path]()
         elif "\0" not in path and not path.endswith(".html") and not file.exists():
@@ -135,14 +158,14 @@ class Serving:
         self._number += 1
         return Path(self._temporary.name, str(self._number))
 
-    def end(
-        self,
-        folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
-        other: Callable[[str], str | bytes | None],
-    ) -> None:
+    @property
+    def well(self) -> bool:
+        """Whether what is shown is as it was saved, so that what waits may be looked at later."""
+        return bool(self._server) and not self.problem
+
+    def end(self, built: Built) -> None:
         """Takes what was built, to be shown once the build is over."""
-        self._next = Built(folder, outputs, other)
+        self._next = built
 
     def attach(self, server: Any) -> None:
         """Shows the first build, and takes over the server's rebuilds and answers."""
@@ -204,12 +227,12 @@ class Serving:
     def _try_out(self, built: Built) -> None:
         """Makes every page once: what fails must be told, though nobody asks for it."""
         time.sleep(PAUSE)
-        for path in list(built.outputs):
+        for trial in built.trials():
             with self._turns.behind():
                 if self.shown is not built:
                     return
                 try:
-                    built.outputs.get(path, bytes)()
+                    trial()
                 except Exception as error:
                     self._fall_back(error)
                     self._reload()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.articles import Written, address_of, expand_all
+from fieldguide.articles import Written, address_of, expand_all, open_all
 from fieldguide.problems import ProblemsFound
 from fieldguide.render import Renderer
 from fieldguide.views import Guide
@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def pages(root: Path) -> dict[str, Written]:
-    return expand_all(root, Renderer(root, Guide(samples.load(root))))
+    return expand_all(open_all(root), Renderer(root, Guide(samples.load(root))))
 
 
 def told(root: Path) -> list[str]:

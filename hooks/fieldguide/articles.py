@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -81,22 +81,37 @@ def address_of(path: str) -> str:
     return "".join(f"{part}/" for part in (folders if name == "index" else [*folders, name]))
 
 
-def expand_all(
-    root: Path, renderer: Renderer, convert: Converter | None = None, *, whole: bool = True
-) -> dict[str, Written]:
-    """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong.
+@dataclass(frozen=True)
+class Opened:
+    """The written pages as they were read: by path, front matter, body, and the line on which the
+    body begins. `problems` has what is wrong so far."""
 
-    `convert` is the site generator's Markdown, otherwise that of its settings. Unless `whole`,
-    large tables and pictures wait until they are asked for, and with them what is wrong in them.
-    """
+    bodies: Mapping[str, tuple[Article, str, int]]
+    problems: list[Problem]
+
+
+def open_all(root: Path) -> Opened:
+    """All pages below `root/content`."""
     problems: list[Problem] = []
-    convert = convert or converter(root)
     bodies: dict[str, tuple[Article, str, int]] = {}
     for file in _files(root, problems):
         try:
             bodies[file.relative_to(root / FOLDER).as_posix()] = _open(file, root)
         except ProblemsFound as found:
             problems += found.problems
+    return Opened(bodies, problems)
+
+
+def expand_all(
+    opened: Opened, renderer: Renderer, convert: Converter | None = None, *, whole: bool = True
+) -> dict[str, Written]:
+    """The pages with their markers expanded, by path. Raises `ProblemsFound` with what is wrong.
+
+    `convert` is the site generator's Markdown, otherwise that of its settings. Unless `whole`,
+    large tables and pictures wait until they are asked for, and with them what is wrong in them.
+    """
+    bodies, problems = opened.bodies, list(opened.problems)
+    convert = convert or converter(renderer.root)
     articles = {path: article for path, (article, _, _) in bodies.items()}
     pages: dict[str, Written] = {}
 

@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache
 
 from . import askable, plain, texts
 from .allowlist import Converter
-from .articles import Written, expand_all
+from .articles import Opened, Written, expand_all, open_all
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
 from .library import Library
 from .pages import Page, pages, steps
@@ -26,9 +26,10 @@ class Site:
 
     `edit_root` is the forge's address for editing files of the project, `base` the site's own.
     Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
-    pages; unless it is made `whole`, large tables wait until they are asked for. `convert` is
-    the site generator's Markdown, otherwise that of its settings; `readings` and `compiled`
-    templates are what an earlier site left. `full` makes every piece of every page anew,
+    pages. Unless it is made `whole`, that goes for data and templates only: written pages, the path
+    to a shortlist and what is wrong in them wait until they are asked for, or until `complete`.
+    `convert` is the site generator's Markdown, otherwise that of its settings; `readings` and
+    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
     for comparison.
     """
 
@@ -51,17 +52,46 @@ class Site:
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
-        if not problems:
-            problems += askable.check(self.renderer.choosing, root)
+        self._opened, self._convert, self._whole = open_all(root), convert, whole
         if problems:
             raise ProblemsFound(
-                [*problems, *_written_problems(root, library, self.renderer, convert)]
+                [*problems, *_written_problems(self._opened, library, self.renderer, convert)]
             )
-        self.written: Mapping[str, Written] = expand_all(root, self.renderer, convert, whole=whole)
-        self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
+        self.record_pages: list[Page] = list(pages(self.guide))
         self._made: dict[str, bytes] = {}  # Half as large as texts with a dash or a quote.
         self._exported: dict[str, str | bytes] = {}
         self._exports = exports(self.renderer.answers)
+        if whole:
+            self.complete()
+
+    def complete(self) -> None:
+        """Makes what waited, but for large tables. Raises `ProblemsFound`."""
+        problems: list[Problem] = []
+        for waiting in ("steps", "written"):
+            try:
+                getattr(self, waiting)
+            except ProblemsFound as found:
+                problems += found.problems
+        if problems:
+            raise ProblemsFound(problems)
+
+    @cached_property
+    def written(self) -> Mapping[str, Written]:
+        """The written pages by path, expanded. Raises `ProblemsFound`."""
+        return expand_all(self._opened, self.renderer, self._convert, whole=self._whole)
+
+    @cached_property
+    def steps(self) -> list[Page]:
+        """The pages of the path to a shortlist. Raises `ProblemsFound`."""
+        choosing = self.renderer.choosing
+        if problems := askable.check(choosing, self.renderer.root):
+            raise ProblemsFound(problems)
+        return list(steps(choosing))
+
+    @property
+    def pages(self) -> list[Page]:
+        """All generated pages."""
+        return [*self.record_pages, *self.steps]
 
     @cached_property
     def exports(self) -> Mapping[str, str | bytes]:
@@ -88,7 +118,7 @@ class Site:
             found = next(
                 (
                     self._beside(page)
-                    for page in self.pages
+                    for page in self.record_pages
                     if page.collection in plain.BESIDE and f"{page.address}index.md" == path
                 ),
                 None,
@@ -137,7 +167,7 @@ class Site:
 
 
 def _written_problems(
-    root: Path, library: Library, renderer: Renderer, convert: Converter | None
+    opened: Opened, library: Library, renderer: Renderer, convert: Converter | None
 ) -> list[Problem]:
     """What is wrong in the written pages themselves, where data or templates are broken too.
 
@@ -147,7 +177,7 @@ def _written_problems(
     if library.unread or SPECTRUM not in library.definitions:
         return []
     try:
-        expand_all(root, renderer, convert)
+        expand_all(opened, renderer, convert)
     except ProblemsFound as found:
         broken = {f"`{key}`" for _, key in library.broken}
         return [
