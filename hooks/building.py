@@ -62,7 +62,7 @@ class Building:
 
     def made(self, address: str | None) -> pages.Page | None:
         """The generated page at an address, if there is one."""
-        if (address or "").startswith(choosing.FOLDER):
+        if address != choosing.FOLDER and (address or "").startswith(choosing.FOLDER):
             return self._steps.get(address or "")
         return self._records.get(address or "")
 
