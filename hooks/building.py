@@ -25,6 +25,7 @@ from mkdocs.structure.toc import get_toc
 
 from fieldguide import choosing, pages
 from fieldguide.allowlist import Converter
+from fieldguide.articles import address_of
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
 from fieldguide.policy import Policy
@@ -145,7 +146,7 @@ class Building:
         MkDocs would give the day of the build, and with it other bytes every day.
         """
         library, written = self.site.guide.library.collections, self.site.written
-        days = {page.address: page.article.reviewed for page in written.values()}
+        days = {address_of(path): written.article(path).reviewed for path in written}
         for made in self.site.pages:
             record = library.get(made.collection, {}).get(made.key)
             days[made.address] = getattr(record, "reviewed", None)

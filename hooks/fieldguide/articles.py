@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -102,35 +103,80 @@ def open_all(root: Path) -> Opened:
     return Opened(bodies, problems)
 
 
-def expand_all(
-    opened: Opened, renderer: Renderer, convert: Converter | None = None, *, whole: bool = True
-) -> dict[str, Written]:
-    """The pages with their markers expanded, by path. Raises `ProblemsFound` with what is wrong.
+class Pages(Mapping[str, Written]):
+    """The pages by path, each with its markers expanded when it is first asked for.
 
-    `convert` is the site generator's Markdown, otherwise that of its settings. Unless `whole`,
-    large tables and pictures wait until they are asked for, and with them what is wrong in them.
+    Asking for one raises `ProblemsFound` with what is wrong in it. `convert` is the site
+    generator's Markdown, otherwise that of its settings.
     """
-    bodies, problems = opened.bodies, list(opened.problems)
-    convert = convert or converter(renderer.root)
-    articles = {path: article for path, (article, _, _) in bodies.items()}
-    pages: dict[str, Written] = {}
 
-    cites: list[Cites] = []
-    for path in bodies:
-        try:
-            pages[path] = _expand(path, *bodies[path], renderer, convert, articles, cites)
-            cites.append(pages[path].cites)
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    for page in pages.values() if whole else ():
-        try:
-            _ = page.expanded.slots
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    problems += [problem for page in pages.values() for problem in page.expanded.problems]
-    if problems:
-        raise ProblemsFound(problems)
-    return pages
+    def __init__(
+        self, opened: Opened, renderer: Renderer, convert: Converter | None = None
+    ) -> None:
+        self._opened, self._renderer = opened, renderer
+        self._convert = convert or converter(renderer.root)
+        self._articles = {path: article for path, (article, *_) in opened.bodies.items()}
+        self._pages: dict[str, Written] = {}
+        self._cites = _Cites(self)
+
+    def __getitem__(self, path: str) -> Written:
+        if path not in self._pages:
+            self._pages[path] = _expand(
+                path,
+                *self._opened.bodies[path],
+                self._renderer,
+                self._convert,
+                self._articles,
+                self._cites,
+            )
+        page = self._pages[path]
+        if page.expanded.problems:
+            raise ProblemsFound(page.expanded.problems)
+        return page
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._opened.bodies)
+
+    def __len__(self) -> int:
+        return len(self._opened.bodies)
+
+    def article(self, path: str) -> Article:
+        """The front matter of a page."""
+        return self._articles[path]
+
+    def check(self, *, whole: bool = True) -> None:
+        """Expands all. Raises `ProblemsFound` with all that is wrong.
+
+        Unless `whole`, large tables and pictures wait until they are asked for, and with them what
+        is wrong in them.
+        """
+        problems = list(self._opened.problems)
+        for path in self:
+            try:
+                page = self[path]
+            except ProblemsFound as found:
+                problems += found.problems
+        for page in self._pages.values() if whole else ():
+            before = len(page.expanded.problems)
+            try:
+                _ = page.expanded.slots
+            except ProblemsFound as found:
+                problems += found.problems
+            problems += page.expanded.problems[before:]
+        if problems:
+            raise ProblemsFound(problems)
+
+
+class _Cites(Iterable[Cites]):
+    """What the pages cite that could be expanded: known when all are."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def __iter__(self) -> Iterator[Cites]:
+        for path in self._pages:
+            with suppress(ProblemsFound):
+                yield self._pages[path].cites
 
 
 def _files(root: Path, problems: list[Problem]) -> list[Path]:
@@ -189,7 +235,7 @@ def _expand(
     renderer: Renderer,
     convert: Converter,
     articles: dict[str, Article],
-    pages: Sequence[Cites],
+    pages: Iterable[Cites],
 ) -> Written:
     """Markers and frame: byline under the title; bottom line, sources and read next at the end."""
     here = address_of(path)

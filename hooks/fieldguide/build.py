@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from jinja2 import BytecodeCache
 
 from . import askable, plain, texts
 from .allowlist import Converter
-from .articles import Opened, Written, expand_all, open_all
+from .articles import Pages, open_all
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
 from .library import Library
 from .pages import Page, pages, steps
@@ -19,6 +20,8 @@ from .readings import Readings
 from .render import Renderer
 from .survey import survey
 from .views import SPECTRUM, Guide
+
+ASSETS: Final = "assets/"
 
 
 class Site:
@@ -52,11 +55,10 @@ class Site:
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
-        self._opened, self._convert, self._whole = open_all(root), convert, whole
+        self.written = Pages(open_all(root), self.renderer, convert)
+        self._whole = whole
         if problems:
-            raise ProblemsFound(
-                [*problems, *_written_problems(self._opened, library, self.renderer, convert)]
-            )
+            raise ProblemsFound([*problems, *_written_problems(self.written, library)])
         self.record_pages: list[Page] = list(pages(self.guide))
         self._made: dict[str, bytes] = {}  # Half as large as texts with a dash or a quote.
         self._exported: dict[str, str | bytes] = {}
@@ -67,18 +69,16 @@ class Site:
     def complete(self) -> None:
         """Makes what waited, but for large tables. Raises `ProblemsFound`."""
         problems: list[Problem] = []
-        for waiting in ("steps", "written"):
-            try:
-                getattr(self, waiting)
-            except ProblemsFound as found:
-                problems += found.problems
+        try:
+            _ = self.steps
+        except ProblemsFound as found:
+            problems += found.problems
+        try:
+            self.written.check(whole=self._whole)
+        except ProblemsFound as found:
+            problems += found.problems
         if problems:
             raise ProblemsFound(problems)
-
-    @cached_property
-    def written(self) -> Mapping[str, Written]:
-        """The written pages by path, expanded. Raises `ProblemsFound`."""
-        return expand_all(self._opened, self.renderer, self._convert, whole=self._whole)
 
     @cached_property
     def steps(self) -> list[Page]:
@@ -112,6 +112,8 @@ class Site:
 
     def other(self, path: str) -> str | bytes | None:
         """One of these files, if there is one at that path."""
+        if path.startswith(ASSETS):  # Browsers ask for what was there a moment ago.
+            return None
         found = one_of_records(self.renderer.answers, path)
         found = one_of_pages(self.written.values(), self.guide, path) if found is None else found
         if found is None and path.endswith("/index.md"):
@@ -166,9 +168,7 @@ class Site:
         return filled
 
 
-def _written_problems(
-    opened: Opened, library: Library, renderer: Renderer, convert: Converter | None
-) -> list[Problem]:
+def _written_problems(written: Pages, library: Library) -> list[Problem]:
     """What is wrong in the written pages themselves, where data or templates are broken too.
 
     What only follows from the broken data is left out: it goes away with its cause. Where a whole
@@ -177,7 +177,7 @@ def _written_problems(
     if library.unread or SPECTRUM not in library.definitions:
         return []
     try:
-        expand_all(opened, renderer, convert)
+        written.check()
     except ProblemsFound as found:
         broken = {f"`{key}`" for _, key in library.broken}
         return [
