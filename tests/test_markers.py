@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup
 
-from fieldguide.functions import Mention
+from fieldguide.inline import Mention
 from fieldguide.markers import Block, Expanded, arguments, expand
 from fieldguide.selections import NotKnown
 
