@@ -185,9 +185,28 @@ def test_is_accessible_as_a_whole(visit: Visit, address: str) -> None:
     assert axe.faults(page, rules={"color-contrast": {"enabled": False}}) == ""
 
 
-@pytest.mark.parametrize("address", ["models/", "models/parts/", "licences/", "run/", ""])
+@pytest.mark.parametrize(
+    "address", ["models/", "models/olmo-2/", "models/parts/", "licences/", "run/", ""]
+)
 def test_fits_a_very_narrow_screen(visit: Visit, address: str) -> None:
     assert visit(address, 320).evaluate(OVERFLOW) <= 0
+
+
+def test_small_things_of_a_page_fit_a_phone(visit: Visit, server: str) -> None:
+    """A table of few columns needs no scrolling, and no heading ends with a line for its link."""
+    page = visit("", 375)
+    for address in ("", "models/makers/mistral-ai/", "understand/definitions/osaid/"):
+        page.goto(server + address)
+        alone = """(all) => all.filter((link) => {
+            const range = document.createRange();
+            range.setStart(link.parentElement, 0);
+            range.setEndBefore(link);
+            const lines = [...range.getClientRects()];
+            return link.getBoundingClientRect().top >= lines.at(-1).bottom;
+        }).map((link) => link.parentElement.textContent)"""
+        assert page.locator("article .headerlink").evaluate_all(alone) == []
+        for table in page.locator(".fg-scroll:not(:has(td:nth-child(4), .fg-counts))").all():
+            assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
 
 
 @pytest.mark.parametrize(("scheme", "low", "high"), [("light", 0.8, 1), ("dark", 0, 0.1)])
