@@ -7,7 +7,7 @@ comes out the same, whatever was saved since.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from html import escape
 from pathlib import Path
@@ -23,12 +23,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from fieldguide import pages
+from fieldguide import choosing, pages
 from fieldguide.allowlist import Converter
+from fieldguide.articles import address_of
 from fieldguide.build import Site
 from fieldguide.frames import Frames, Link
 from fieldguide.policy import Policy
 from writing import Writing
+
+SITE_MAP = "sitemap.xml"
 
 
 class Building:
@@ -49,16 +52,29 @@ class Building:
         self.full = full
         self.base = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.forge = forge(config) if config.repo_url else ""
-        self.made = {page.address: page for page in site.pages}
+        self._records = {page.address: page for page in site.record_pages}
         self.frames = Frames(self._whole)
         self.waiting: dict[str, str] = {}  # Markdown of written pages that are made later.
         self.whole: dict[str, str] = {}  # Written pages with the tables that no search looks into.
 
-    def outputs(self) -> dict[str, Callable[[], bytes]]:
-        """How each generated page is made, by its path on the site."""
-        return {
-            f"{made.address}index.html": partial(self._framed, made) for made in self.site.pages
-        }
+    @cached_property
+    def _steps(self) -> dict[str, pages.Page]:
+        return {page.address: page for page in self.site.steps}
+
+    def made(self, address: str | None) -> pages.Page | None:
+        """The generated page at an address, if there is one."""
+        if address != choosing.FOLDER and (address or "").startswith(choosing.FOLDER):
+            return self._steps.get(address or "")
+        return self._records.get(address or "")
+
+    def outputs(self, made: Iterable[pages.Page]) -> dict[str, Callable[[], bytes]]:
+        """How generated pages are made, by their paths on the site."""
+        return {f"{page.address}index.html": partial(self._framed, page) for page in made}
+
+    def later(self) -> dict[str, Callable[[], bytes]]:
+        """How the pages are made that wait while serving, once all that waits is checked."""
+        self.site.complete()
+        return self.outputs(self.site.steps)
 
     def _framed(self, made: pages.Page) -> bytes:
         """A generated page in its frame."""
@@ -102,19 +118,27 @@ class Building:
             return changed
 
         html = plugins.on_post_page(self._themed(page, change), page=page, config=config)
+        for file in page.links_to_anchors or ():  # Their anchors are not known before.
+            if file.page:
+                self.converted(file.page)
         page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         return html.encode(errors="xmlcharrefreplace")
 
     def converted(self, page: Page) -> None:
         """Converts the Markdown of a page that waits."""
-        markdown = self.waiting.pop(page.file.src_uri, None)
-        if markdown is not None:
-            del page.meta["template"]
-            page.markdown = markdown
+        path = page.file.src_uri
+        if path in self.waiting:
+            page.markdown = self.site.markdown(path, self.waiting[path])
+            del self.waiting[path], page.meta["template"]
             page.render(self.config, self.files)
             page.content = self.config.plugins.on_page_content(
                 page.content, page=page, config=self.config, files=self.files
             )
+
+    def site_map(self) -> bytes:
+        """The site map that was left out of a build, made as MkDocs makes it."""
+        context = {**get_context(self.nav, self.files, self.config), "pages": self.on_the_map()}
+        return self.env.get_template(SITE_MAP).render(context).encode()
 
     def on_the_map(self) -> list[Any]:
         """All pages as a site map wants them, with the day on which someone last reviewed them.
@@ -122,7 +146,7 @@ class Building:
         MkDocs would give the day of the build, and with it other bytes every day.
         """
         library, written = self.site.guide.library.collections, self.site.written
-        days = {page.address: page.article.reviewed for page in written.values()}
+        days = {address_of(path): written.article(path).reviewed for path in written}
         for made in self.site.pages:
             record = library.get(made.collection, {}).get(made.key)
             days[made.address] = getattr(record, "reviewed", None)
@@ -204,7 +228,7 @@ class Own:
         return [SimpleNamespace(level=1, url=f"#{self._made.key}", children=links)]
 
     def _near(self, address: str | None) -> Any:
-        near = self._building.made.get(address or "")
+        near = self._building.made(address)
         return near and SimpleNamespace(title=escape(near.title), url=near.address)
 
 
@@ -236,7 +260,7 @@ class GeneratedPage(Page):
         ]
         self.toc = get_toc([{"level": 1, "id": made.key, "name": self.title, "children": tokens}])
         for side in ("previous", "next"):
-            if near := building.made.get(getattr(made, side)):
+            if near := building.made(getattr(made, side)):
                 setattr(self, f"{side}_page", GeneratedPage(near, building))
         return self
 
@@ -250,7 +274,7 @@ class Everything(Files):
 
     def get_file_from_path(self, path: str) -> File | None:
         building = self._building
-        if made := building.made.get(f"{path.removesuffix('.md')}/"):
+        if made := building.made(f"{path.removesuffix('.md')}/"):
             return GeneratedPage(made, building).file
         found = super().get_file_from_path(path)
         if found is None and path in building.site.exports:

@@ -1,9 +1,10 @@
 """What `mkdocs serve` shows: each page made when it is asked for, so that a save shows at once.
 
-A rebuild reads and checks what was saved, and makes nothing else. The page that a browser asks for
-is rendered then, from scratch, so there is nothing that could be out of date; meanwhile all others
-are tried out behind, for a template can fail on one record. Whatever is saved, serving goes on: if
-a rebuild or a page fails, the last good site is shown, with a banner that says what is wrong.
+A rebuild reads and checks the data, and makes nothing else. The page that a browser asks for is
+rendered then, from scratch, so there is nothing that could be out of date. A moment later all
+others are tried out behind: a marker can be wrong, and a template can fail on one record. Whatever
+is saved, serving goes on: if a rebuild or a page fails, the last good site is shown, with a banner
+that says what is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,30 +29,53 @@ from jinja2.bccache import Bucket
 from fieldguide.readings import Readings
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
-PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for itself.
+Outputs = Mapping[str, Callable[[], bytes]]  # What makes each file, by its path on the site.
+DELAY = 0.1  # Seconds after a save in which another may follow.
+PAUSE = 1.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
+GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
 class Built:
     """One build: its folder, and what makes the files that are not in it yet.
 
-    `outputs` are pages; `other` gives a file for other programs, if there is one at a path.
+    `outputs` are pages, and `later` gives more of them, once; `other` gives a file for other
+    programs, if there is one at a path.
     """
 
     def __init__(
         self,
         folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
+        outputs: Outputs,
+        later: Callable[[], Outputs] = dict,
         other: Callable[[str], str | bytes | None] = lambda path: None,
     ) -> None:
         self.folder = folder
         self.outputs = dict(outputs)
         self.failed = False
+        self._later: Callable[[], Outputs] | None = later
         self._other = other
+
+    def complete(self) -> None:
+        """Makes known what pages there are."""
+        if self._later:
+            self.outputs.update(self._later())
+            self._later = None
+
+    def trials(self) -> Iterator[Callable[[], object]]:
+        """What fails if any page does."""
+        yield self.complete
+        for path in list(self.outputs):
+            yield partial(self._try, path)
+
+    def _try(self, path: str) -> None:
+        self.outputs.get(path, bytes)()
 
     def make(self, path: str) -> None:
         """Puts a file into the folder, if there is one and it is not there yet."""
         file = self.folder / path
         content: str | bytes | None = None
+        if path.endswith(".html") and path not in self.outputs and not file.exists():
+            self.complete()
         if path in self.outputs:
             content = self.outputs[path]()
         elif "\0" not in path and not path.endswith(".html") and not file.exists():
@@ -73,6 +99,39 @@ class Templates(BytecodeCache):
         self._compiled[(bucket.key, bucket.checksum)] = bucket.code
 
 
+class Turns:
+    """A lock for those who wait, and for work behind that lets all of them go first.
+
+    A thread that gives up a lock and asks for it again gets it, most of the time, before one that
+    has waited for long.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._waiting = 0
+        self._count = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._count:
+            self._waiting += 1
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        with self._count:
+            self._waiting -= 1
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Within, the lock is held; entered when nobody else holds it or waits."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    yield
+                    return
+            time.sleep(GIVE_WAY)
+
+
 class Serving:
     """The site that is shown, and what passes from one build to the next.
 
@@ -88,7 +147,7 @@ class Serving:
         self._good: Built | None = None  # The last of which no page failed.
         self._next: Built | None = None
         self._server: Any = None
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._temporary = tempfile.TemporaryDirectory(
             prefix="fieldguide_", ignore_cleanup_errors=True
         )
@@ -99,20 +158,21 @@ class Serving:
         self._number += 1
         return Path(self._temporary.name, str(self._number))
 
-    def end(
-        self,
-        folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
-        other: Callable[[str], str | bytes | None],
-    ) -> None:
+    @property
+    def well(self) -> bool:
+        """Whether what is shown is as it was saved, so that what waits may be looked at later."""
+        return bool(self._server) and not self.problem
+
+    def end(self, built: Built) -> None:
         """Takes what was built, to be shown once the build is over."""
-        self._next = Built(folder, outputs, other)
+        self._next = built
 
     def attach(self, server: Any) -> None:
         """Shows the first build, and takes over the server's rebuilds and answers."""
         self._server = server
         builder = server.builder
         server.builder = lambda: self._rebuild(builder)
+        server.build_delay = DELAY
         server.error_handler = self._missing
         server.set_app(self._answer)
         self._take()
@@ -124,7 +184,7 @@ class Serving:
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
-        with self._lock:
+        with self._turns:
             gc.disable()  # Among so many records it takes longer than all else.
             try:
                 builder()
@@ -167,17 +227,16 @@ class Serving:
     def _try_out(self, built: Built) -> None:
         """Makes every page once: what fails must be told, though nobody asks for it."""
         time.sleep(PAUSE)
-        for path in list(built.outputs):
-            with self._lock:
+        for trial in built.trials():
+            with self._turns.behind():
                 if self.shown is not built:
                     return
                 try:
-                    built.outputs.get(path, bytes)()
+                    trial()
                 except Exception as error:
                     self._fall_back(error)
                     self._reload()
                     return
-            time.sleep(0)  # Lets a request have its turn.
 
     def _reload(self) -> None:
         """Has browsers ask again."""
@@ -205,7 +264,7 @@ class Serving:
     def _made(self, path: str) -> Built:
         """The site that is shown, with the page at `path` made."""
         name = f"{path}index.html" if path.endswith("/") or not path else path
-        with self._lock:
+        with self._turns:
             for _ in range(2):  # The second time of the last good site.
                 try:
                     self.shown.make(name)

@@ -26,7 +26,7 @@ from lxml import etree, html
 
 import samples
 from fieldguide.allowlist import converter
-from fieldguide.articles import expand_all
+from fieldguide.articles import Pages, open_all
 from fieldguide.build import Site
 from fieldguide.problems import Problem, ProblemsFound
 from fieldguide.readings import Readings
@@ -192,7 +192,9 @@ class Project:
     def try_page(self, change: tuple[str, bytes]) -> None:
         """What is made of a page: told, or safe."""
         with self._changed(*change):
-            for page in expand_all(self.root, self._renderer, self._convert).values():
+            pages = Pages(open_all(self.root), self._renderer, self._convert)
+            pages.check()
+            for page in pages.values():
                 check_safe(page.expanded.fill(self._convert(page.expanded.markdown)))
 
     @contextmanager

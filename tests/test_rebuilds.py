@@ -32,6 +32,7 @@ class Project:
         self.copy = copy
         self.serving = serving
         serving.current = serving.Serving(str)
+        serving.current._server = self  # All has been well, so what can wait does.
         self.good = {path: copy.read(path) for path in _texts(copy.root)}
         self.problem = ""
 
@@ -40,6 +41,7 @@ class Project:
         config = load_config(str(self.copy.root / "mkdocs.yml"), site_url=ADDRESS)
         try:
             build(config, serve_url=ADDRESS)
+            self.serving.current._next.complete()
         except (Exception, SystemExit) as error:
             self.problem = str(error)
             return None

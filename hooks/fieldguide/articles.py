@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -81,41 +82,101 @@ def address_of(path: str) -> str:
     return "".join(f"{part}/" for part in (folders if name == "index" else [*folders, name]))
 
 
-def expand_all(
-    root: Path, renderer: Renderer, convert: Converter | None = None, *, whole: bool = True
-) -> dict[str, Written]:
-    """All pages below `root/content`, by path. Raises `ProblemsFound` with all that is wrong.
+@dataclass(frozen=True)
+class Opened:
+    """The written pages as they were read: by path, front matter, body, and the line on which the
+    body begins. `problems` has what is wrong so far."""
 
-    `convert` is the site generator's Markdown, otherwise that of its settings. Unless `whole`,
-    large tables and pictures wait until they are asked for, and with them what is wrong in them.
-    """
+    bodies: Mapping[str, tuple[Article, str, int]]
+    problems: list[Problem]
+
+
+def open_all(root: Path) -> Opened:
+    """All pages below `root/content`."""
     problems: list[Problem] = []
-    convert = convert or converter(root)
     bodies: dict[str, tuple[Article, str, int]] = {}
     for file in _files(root, problems):
         try:
             bodies[file.relative_to(root / FOLDER).as_posix()] = _open(file, root)
         except ProblemsFound as found:
             problems += found.problems
-    articles = {path: article for path, (article, _, _) in bodies.items()}
-    pages: dict[str, Written] = {}
+    return Opened(bodies, problems)
 
-    cites: list[Cites] = []
-    for path in bodies:
-        try:
-            pages[path] = _expand(path, *bodies[path], renderer, convert, articles, cites)
-            cites.append(pages[path].cites)
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    for page in pages.values() if whole else ():
-        try:
-            _ = page.expanded.slots
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    problems += [problem for page in pages.values() for problem in page.expanded.problems]
-    if problems:
-        raise ProblemsFound(problems)
-    return pages
+
+class Pages(Mapping[str, Written]):
+    """The pages by path, each with its markers expanded when it is first asked for.
+
+    Asking for one raises `ProblemsFound` with what is wrong in it. `convert` is the site
+    generator's Markdown, otherwise that of its settings.
+    """
+
+    def __init__(
+        self, opened: Opened, renderer: Renderer, convert: Converter | None = None
+    ) -> None:
+        self._opened, self._renderer = opened, renderer
+        self._convert = convert or converter(renderer.root)
+        self._articles = {path: article for path, (article, *_) in opened.bodies.items()}
+        self._pages: dict[str, Written] = {}
+        self._cites = _Cites(self)
+
+    def __getitem__(self, path: str) -> Written:
+        if path not in self._pages:
+            self._pages[path] = _expand(
+                path,
+                *self._opened.bodies[path],
+                self._renderer,
+                self._convert,
+                self._articles,
+                self._cites,
+            )
+        page = self._pages[path]
+        if page.expanded.problems:
+            raise ProblemsFound(page.expanded.problems)
+        return page
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._opened.bodies)
+
+    def __len__(self) -> int:
+        return len(self._opened.bodies)
+
+    def article(self, path: str) -> Article:
+        """The front matter of a page."""
+        return self._articles[path]
+
+    def check(self, *, whole: bool = True) -> None:
+        """Expands all. Raises `ProblemsFound` with all that is wrong.
+
+        Unless `whole`, large tables and pictures wait until they are asked for, and with them what
+        is wrong in them.
+        """
+        problems = list(self._opened.problems)
+        for path in self:
+            try:
+                page = self[path]
+            except ProblemsFound as found:
+                problems += found.problems
+        for page in self._pages.values() if whole else ():
+            before = len(page.expanded.problems)
+            try:
+                _ = page.expanded.slots
+            except ProblemsFound as found:
+                problems += found.problems
+            problems += page.expanded.problems[before:]
+        if problems:
+            raise ProblemsFound(problems)
+
+
+class _Cites(Iterable[Cites]):
+    """What the pages cite that could be expanded: known when all are."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def __iter__(self) -> Iterator[Cites]:
+        for path in self._pages:
+            with suppress(ProblemsFound):
+                yield self._pages[path].cites
 
 
 def _files(root: Path, problems: list[Problem]) -> list[Path]:
@@ -174,7 +235,7 @@ def _expand(
     renderer: Renderer,
     convert: Converter,
     articles: dict[str, Article],
-    pages: Sequence[Cites],
+    pages: Iterable[Cites],
 ) -> Written:
     """Markers and frame: byline under the title; bottom line, sources and read next at the end."""
     here = address_of(path)
