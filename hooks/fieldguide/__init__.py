@@ -9,8 +9,8 @@ uses, audit, moffile, mof, addresses, citations, selections, views, charts, find
 rulings, diff, telling, history, debates, shipping, compare, pairs, citing, facets, modellist,
 catalogues, choosing, askable, shortlist, rulebook, answers, endpoints, modeldata, api, openapi,
 evidence, columns, tables, bom, badges, linked, plain, assets, kept, templating, render, modeltext,
-fields, feeds, markers, names, mentions, pictures, downloads, functions, allowlist, articles, prose,
-figures, unused, texts, pages, bibtex, exports, build, consistency, frames, policy, checks,
-revisions, schemas, recording, inyaml, drafts, drafttext, hub, hubdraft, mofdraft, terminal,
-authoring, importing, cli
+fields, feeds, markers, names, mentions, onpage, facts, works, listings, pictures, decisions,
+audits, downloads, functions, allowlist, articles, prose, figures, unused, texts, pages, bibtex,
+exports, build, consistency, frames, policy, checks, revisions, schemas, recording, inyaml, drafts,
+drafttext, hub, hubdraft, mofdraft, terminal, authoring, importing, cli
 """

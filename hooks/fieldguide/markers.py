@@ -280,8 +280,3 @@ def _plain(error: Exception) -> str:
     """Python's words for a wrong call, without the names of our functions."""
     text = re.sub(r"\b[\w.]*\.(\w+)\(\)", r"\1()", str(error))
     return text.replace("fieldguide.", "")
-
-
-def arguments(**given: Any) -> dict[str, Any]:
-    """The arguments that were given, for functions with many optional ones."""
-    return {name: value for name, value in given.items() if value is not None}
