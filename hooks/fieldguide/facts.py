@@ -7,9 +7,9 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 from . import rulings
+from .judged import SPECTRUM
 from .onpage import OnPage
 from .render import clause, date, quantity, thousands
-from .views import SPECTRUM
 
 
 class Mention:
