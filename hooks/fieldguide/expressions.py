@@ -1,7 +1,7 @@
-"""The expression within a marker: read, and evaluated in a sandbox.
+"""What stands in a marker, evaluated in a sandbox.
 
-It is a call of one of the functions in a `vocabulary`, with plain words and numbers as arguments,
-and attributes of its result: nothing else is let through.
+An expression is a call of one of the functions in `vocabulary`, with plain words and numbers as
+arguments, and attributes of its result: nothing else is let through.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _env = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def evaluate(source: str, vocabulary: Mapping[str, Callable[..., object]]) -> Markup | Fault:
-    """The result of an expression as HTML, or why there is none."""
+    """The HTML that an expression gives, or why it gives none."""
     expression = source.strip()
     shown = " ".join(expression.split())
     if not expression:

@@ -1,7 +1,7 @@
-"""`{{ … }}` in Markdown: found, evaluated by `expressions`, and reported with its line if it fails.
+"""`{{ … }}` in Markdown: found, put through Markdown whole, and reported with its line if it fails.
 
-Only expressions are evaluated, never blocks or comments (they collide with attribute lists), and
-nothing inside code.
+Markers hold expressions (see `expressions`), never blocks or comments: these collide with attribute
+lists. Nothing inside code is a marker.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -176,8 +176,3 @@ def _fits(result: Markup, markdown: str, match: re.Match[str]) -> Markup | Fault
         if any(line.strip() and not _APART.match(line) for line in (above, below)):
             return Fault("this marker makes a block", "Leave an empty line before and after it")
     return result
-
-
-def arguments(**given: Any) -> dict[str, Any]:
-    """The arguments that were given, for functions with many optional ones."""
-    return {name: value for name, value in given.items() if value is not None}

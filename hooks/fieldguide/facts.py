@@ -1,4 +1,4 @@
-"""What a marker puts into a sentence: a record by its name, one of its facts, a count, a note."""
+"""The markers that stand in a sentence: a record by its name, one of its facts, a count, a term."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from . import memory, rulings
-from .addresses import address, relative
-from .pictures import Pictures
-from .render import Renderer, clause, date, quantity, thousands
-from .views import SPECTRUM
+from . import rulings
+from .judged import SPECTRUM
+from .onpage import OnPage
+from .render import clause, date, quantity, thousands
 
 
 class Mention:
@@ -32,13 +31,8 @@ class Mention:
     __str__ = __html__
 
 
-class Inline(Pictures):
-    """The functions within sentences for the page at `here`; `cited` are the works it cites, in
-    order."""
-
-    def __init__(self, renderer: Renderer, here: str) -> None:
-        super().__init__(renderer, here)
-        self.cited: list[str] = []
+class Facts(OnPage):
+    """The functions that name a record or say something of it, for one page."""
 
     def model(self, key: str) -> Mention:
         (model,) = self.guide.pick("models", [key])
@@ -107,11 +101,6 @@ class Inline(Pictures):
             self._link("organisations", key, organisation.name), name=lambda: organisation.name
         )
 
-    def part(self, model: str, part: str) -> str:
-        (record,) = self.guide.pick("models", [model])
-        self.guide.known("part", part, self.library.parts)
-        return self.library.label("states", self.guide.state(record, part)).lower()
-
     def definition(self, key: str) -> Mention:
         (definition,) = self.guide.pick("definitions", [key])
         return Mention(
@@ -123,11 +112,6 @@ class Inline(Pictures):
             met=lambda: thousands(self.guide.open_count(definition)),
         )
 
-    def verdict(self, model: str, definition: str) -> str:
-        (record,) = self.guide.pick("models", [model])
-        self.guide.known("definition", definition, self.library.definitions)
-        return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
-
     def debate(self, key: str) -> Mention:
         (debate,) = self.guide.pick("debates", [key])
         return Mention(
@@ -137,31 +121,23 @@ class Inline(Pictures):
             reviewed=lambda: date(debate.reviewed),
         )
 
-    def term(self, key: str, text: str | None = None) -> Markup:
-        self.guide.known("term", key, self.library.glossary)
-        entry = self.library.glossary[key]
-        return self._render("term.html", entry=entry, text=text or entry.term).rstrip()
+    def part(self, model: str, part: str) -> str:
+        (record,) = self.guide.pick("models", [model])
+        self.guide.known("part", part, self.library.parts)
+        return self.library.label("states", self.guide.state(record, part)).lower()
 
-    def cite(self, *keys: str, at: str | None = None) -> Markup:
-        for key in keys:
-            self.guide.known("reference", key, self.library.references)
-            if key not in self.cited:
-                self.cited.append(key)
-        numbers = [(self.cited.index(key) + 1, key) for key in keys]
-        return self._render("cite.html", numbers=numbers, at=at).rstrip()
+    def verdict(self, model: str, definition: str) -> str:
+        (record,) = self.guide.pick("models", [model])
+        self.guide.known("definition", definition, self.library.definitions)
+        return rulings.ruling(self.guide, record, self.library.definitions[definition]).label
 
     def count(self, collection: str, **filters: object) -> str:
         return thousands(len(self.guide.choose(collection, **filters)))
 
-    def memory_error(self) -> str:
-        typical, largest = map(memory.per_cent, memory.error(self.library))
-        number = len(memory.checked(self.library))
-        differ = f"half differ by at most {typical}, all by at most {largest}"
-        return f"{number} published figures: {differ}"
-
-    def _link(self, collection: str, key: str, text: str) -> Markup:
-        href = relative(address(collection, key), self.here)
-        return Markup('<a href="{}">{}</a>').format(href, text)
+    def term(self, key: str, text: str | None = None) -> Markup:
+        self.guide.known("term", key, self.library.glossary)
+        entry = self.library.glossary[key]
+        return self._render("term.html", entry=entry, text=text or entry.term).rstrip()
 
     def _licence(self, key: str | None) -> Markup | str:
         if key in self.library.licences:
