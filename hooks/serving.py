@@ -13,7 +13,6 @@ import gc
 import logging
 import re
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +23,7 @@ from typing import Any
 
 from built import Built, Templates
 from fieldguide.readings import Readings
+from staging import Staging
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
 DELAY = 0.1  # Seconds after a save in which another may follow.
@@ -80,15 +80,13 @@ class Serving:
         self._next: Built | None = None
         self._server: Any = None
         self._turns = Turns()
-        self._temporary = tempfile.TemporaryDirectory(
-            prefix="fieldguide_", ignore_cleanup_errors=True
-        )
+        self._staging = Staging()
         self._number = 0
 
     def begin(self) -> Path:
         """A new folder for a build."""
         self._number += 1
-        return Path(self._temporary.name, str(self._number))
+        return self._staging.path / str(self._number)
 
     @property
     def well(self) -> bool:
@@ -112,7 +110,7 @@ class Serving:
     def close(self) -> None:
         """Takes everything away."""
         self.shown = Built(Path(), {})
-        self._temporary.cleanup()
+        self._staging.remove()
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
