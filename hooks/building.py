@@ -7,7 +7,7 @@ comes out the same, whatever was saved since.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from html import escape
 from pathlib import Path
@@ -18,17 +18,20 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 
-from fieldguide import pages
+from fieldguide import choosing, pages
 from fieldguide.allowlist import Converter
+from fieldguide.articles import address_of
 from fieldguide.build import Site
-from fieldguide.frames import Frames, Link
+from fieldguide.frames import Frames
 from fieldguide.policy import Policy
+from generated import GeneratedPage, Own
 from writing import Writing
+
+SITE_MAP = "sitemap.xml"
 
 
 class Building:
@@ -49,16 +52,29 @@ class Building:
         self.full = full
         self.base = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
         self.forge = forge(config) if config.repo_url else ""
-        self.made = {page.address: page for page in site.pages}
+        self._records = {page.address: page for page in site.record_pages}
         self.frames = Frames(self._whole)
         self.waiting: dict[str, str] = {}  # Markdown of written pages that are made later.
         self.whole: dict[str, str] = {}  # Written pages with the tables that no search looks into.
 
-    def outputs(self) -> dict[str, Callable[[], bytes]]:
-        """How each generated page is made, by its path on the site."""
-        return {
-            f"{made.address}index.html": partial(self._framed, made) for made in self.site.pages
-        }
+    @cached_property
+    def _steps(self) -> dict[str, pages.Page]:
+        return {page.address: page for page in self.site.steps}
+
+    def made(self, address: str | None) -> pages.Page | None:
+        """The generated page at an address, if there is one."""
+        if address != choosing.FOLDER and (address or "").startswith(choosing.FOLDER):
+            return self._steps.get(address or "")
+        return self._records.get(address or "")
+
+    def outputs(self, made: Iterable[pages.Page]) -> dict[str, Callable[[], bytes]]:
+        """How generated pages are made, by their paths on the site."""
+        return {f"{page.address}index.html": partial(self._framed, page) for page in made}
+
+    def later(self) -> dict[str, Callable[[], bytes]]:
+        """How the pages are made that wait while serving, once all that waits is checked."""
+        self.site.complete()
+        return self.outputs(self.site.steps)
 
     def _framed(self, made: pages.Page) -> bytes:
         """A generated page in its frame."""
@@ -102,19 +118,27 @@ class Building:
             return changed
 
         html = plugins.on_post_page(self._themed(page, change), page=page, config=config)
+        for file in page.links_to_anchors or ():  # Their anchors are not known before.
+            if file.page:
+                self.converted(file.page)
         page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
         return html.encode(errors="xmlcharrefreplace")
 
     def converted(self, page: Page) -> None:
         """Converts the Markdown of a page that waits."""
-        markdown = self.waiting.pop(page.file.src_uri, None)
-        if markdown is not None:
-            del page.meta["template"]
-            page.markdown = markdown
+        path = page.file.src_uri
+        if path in self.waiting:
+            page.markdown = self.site.markdown(path, self.waiting[path])
+            del self.waiting[path], page.meta["template"]
             page.render(self.config, self.files)
             page.content = self.config.plugins.on_page_content(
                 page.content, page=page, config=self.config, files=self.files
             )
+
+    def site_map(self) -> bytes:
+        """The site map that was left out of a build, made as MkDocs makes it."""
+        context = {**get_context(self.nav, self.files, self.config), "pages": self.on_the_map()}
+        return self.env.get_template(SITE_MAP).render(context).encode()
 
     def on_the_map(self) -> list[Any]:
         """All pages as a site map wants them, with the day on which someone last reviewed them.
@@ -122,7 +146,7 @@ class Building:
         MkDocs would give the day of the build, and with it other bytes every day.
         """
         library, written = self.site.guide.library.collections, self.site.written
-        days = {page.address: page.article.reviewed for page in written.values()}
+        days = {address_of(path): written.article(path).reviewed for path in written}
         for made in self.site.pages:
             record = library.get(made.collection, {}).get(made.key)
             days[made.address] = getattr(record, "reviewed", None)
@@ -175,84 +199,3 @@ def converter(config: MkDocsConfig) -> Converter:
         _converters.clear()
         kept = _converters[repr(settings)] = Converter(*settings)
     return kept
-
-
-class Own:
-    """What a generated page has of its own: all that a frame needs."""
-
-    def __init__(self, made: pages.Page, building: Building) -> None:
-        self._made, self._building = made, building
-        self.title = escape(made.title)  # The theme prints titles as they are.
-        self.url = made.address
-        self.canonical_url = building.base and building.base + made.address
-        self.edit_url = building.forge and building.forge + made.source
-        self.previous_page = self._near(made.previous)
-        self.next_page = self._near(made.next)
-
-    @cached_property
-    def meta(self) -> dict[str, Any]:
-        texts = {"title": self.title, "description": escape(self._made.description)}
-        return {**texts, "hide": self._made.hide}
-
-    @cached_property
-    def content(self) -> str:
-        return self._building.site.html(self._made)
-
-    @cached_property
-    def toc(self) -> list[Any]:
-        links = [Link(f"#{h.id}", h.text) for h in pages.headings(self.content)]
-        return [SimpleNamespace(level=1, url=f"#{self._made.key}", children=links)]
-
-    def _near(self, address: str | None) -> Any:
-        near = self._building.made.get(address or "")
-        return near and SimpleNamespace(title=escape(near.title), url=near.address)
-
-
-class GeneratedPage(Page):
-    """A page of MkDocs' whose HTML comes from a template, with no Markdown in between."""
-
-    def __init__(self, made: pages.Page, building: Building) -> None:
-        config, name = building.config, f"{made.address.rstrip('/')}.md"
-        file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        own = Own(made, building)
-        super().__init__(own.title, file, config)
-        self._made, self._building = made, building
-        self.edit_url, self.meta, self.markdown = own.edit_url or None, own.meta, ""
-        above = building.files.get_file_from_path(made.parent)
-        if above and above.page:
-            self.parent = above.page.parent if above.page.is_index else above.page
-
-    @property
-    def present_anchor_ids(self) -> set[str]:
-        return {heading.id for heading in pages.headings(self._building.site.html(self._made))}
-
-    def complete(self) -> GeneratedPage:
-        """The page with its content and neighbours, as a full render wants it."""
-        made, building = self._made, self._building
-        self.content = building.site.html(made)
-        tokens = [
-            {"level": h.level, "id": h.id, "name": h.text, "children": []}
-            for h in pages.headings(self.content)
-        ]
-        self.toc = get_toc([{"level": 1, "id": made.key, "name": self.title, "children": tokens}])
-        for side in ("previous", "next"):
-            if near := building.made.get(getattr(made, side)):
-                setattr(self, f"{side}_page", GeneratedPage(near, building))
-        return self
-
-
-class Everything(Files):
-    """The files of a build. Of what the hook writes, they have what a written page links to."""
-
-    def __init__(self, files: Files, building: Building) -> None:
-        super().__init__(files)
-        self._building = building
-
-    def get_file_from_path(self, path: str) -> File | None:
-        building = self._building
-        if made := building.made.get(f"{path.removesuffix('.md')}/"):
-            return GeneratedPage(made, building).file
-        found = super().get_file_from_path(path)
-        if found is None and path in building.site.exports:
-            return File.generated(building.config, path, content="")
-        return found

@@ -32,12 +32,14 @@ sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this fi
 
 import faults
 import serving
-from building import Building, Everything, converter, forge
+from building import SITE_MAP, Building, converter, forge
+from built import Built
 from fieldguide import policy
 from fieldguide.build import Site
 from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
 from fieldguide.readings import Readings
+from generated import Everything
 from watching import Watching
 from writing import Writing
 
@@ -90,6 +92,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
         if not now:
             site.render()
+        elif not now.well:
+            site.complete()
     except ProblemsFound as found:
         raise PluginError(faults.listed(found)) from None
     config.extra_css = [site.renderer.asset(path) for path in config.extra_css]
@@ -136,9 +140,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_template_context(
     context: TemplateContext, template_name: str, config: MkDocsConfig
 ) -> TemplateContext:
-    """Makes the site map that of all pages."""
-    if template_name == "sitemap.xml":
-        every = _of(config).on_the_map()
+    """Makes the site map that of all pages; while serving, it waits until it is asked for."""
+    if template_name == SITE_MAP:
+        every = [] if serving.current else _of(config).on_the_map()
         return {**context, "pages": every}  # type: ignore[typeddict-item,return-value]
     return context
 
@@ -149,12 +153,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta = {
         key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
     }
-    expanded = build.site.markdown(path, markdown)
     if serving.current:
-        build.waiting[path] = expanded
+        build.waiting[path] = markdown
         page.meta["template"] = "framed.html"  # See `on_page_context`.
         return ""
-    return expanded
+    return build.site.markdown(path, markdown)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -197,12 +200,14 @@ def _made(config: MkDocsConfig) -> None:
         if plugin:
             build.index(plugin)
         return
-    outputs = build.outputs()
+    outputs = build.outputs(build.site.record_pages)
     for file in build.files.documentation_pages():
         outputs[file.dest_uri] = partial(build.written, file.page)
     if plugin:
         outputs["search/search_index.json"] = partial(build.searched, plugin)
-    serving.current.end(Path(config.site_dir), outputs, build.site.other)
+    outputs[SITE_MAP] = build.site_map
+    built = Built(Path(config.site_dir), outputs, build.later, build.site.other)
+    serving.current.end(built)
 
 
 @event_priority(-100)  # After all others.
@@ -214,7 +219,7 @@ def _written(config: MkDocsConfig) -> None:
     # Compressed, it has the day in it; servers compress by themselves.
     Path(writing.staged, "sitemap.xml.gz").unlink(missing_ok=True)
     writing.begin()
-    pages = ((path, make()) for path, make in build.outputs().items())
+    pages = ((path, make()) for path, make in build.outputs(build.site.pages).items())
     for path, content in chain(pages, build.site.exports.items(), build.site.beside()):
         writing.put(path, content.encode() if isinstance(content, str) else content)
     if build.policy:

@@ -1,9 +1,10 @@
 """What `mkdocs serve` shows: each page made when it is asked for, so that a save shows at once.
 
-A rebuild reads and checks what was saved, and makes nothing else. The page that a browser asks for
-is rendered then, from scratch, so there is nothing that could be out of date; meanwhile all others
-are tried out behind, for a template can fail on one record. Whatever is saved, serving goes on: if
-a rebuild or a page fails, the last good site is shown, with a banner that says what is wrong.
+A rebuild reads and checks the data, and makes nothing else. The page that a browser asks for is
+rendered then, from scratch, so there is nothing that could be out of date. A moment later all
+others are tried out behind: a marker can be wrong, and a template can fail on one record. Whatever
+is saved, serving goes on: if a rebuild or a page fails, the last good site is shown, with a banner
+that says what is wrong.
 """
 
 from __future__ import annotations
@@ -14,63 +15,53 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-
+from built import Built, Templates
 from fieldguide.readings import Readings
 from staging import Staging
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
-PAUSE = 0.5  # Seconds after a rebuild in which the browser has the machine for itself.
+DELAY = 0.1  # Seconds after a save in which another may follow.
+PAUSE = 1.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
+GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
-class Built:
-    """One build: its folder, and what makes the files that are not in it yet.
+class Turns:
+    """A lock for those who wait, and for work behind that lets all of them go first.
 
-    `outputs` are pages; `other` gives a file for other programs, if there is one at a path.
+    A thread that gives up a lock and asks for it again gets it, most of the time, before one that
+    has waited for long.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
-        other: Callable[[str], str | bytes | None] = lambda path: None,
-    ) -> None:
-        self.folder = folder
-        self.outputs = dict(outputs)
-        self.failed = False
-        self._other = other
-
-    def make(self, path: str) -> None:
-        """Puts a file into the folder, if there is one and it is not there yet."""
-        file = self.folder / path
-        content: str | bytes | None = None
-        if path in self.outputs:
-            content = self.outputs[path]()
-        elif "\0" not in path and not path.endswith(".html") and not file.exists():
-            content = self._other(path)
-        if content is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-            self.outputs.pop(path, None)
-
-
-class Templates(BytecodeCache):
-    """Compiled templates by their source, for the next build."""
-
     def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], Any] = {}
+        self._lock = threading.RLock()
+        self._waiting = 0
+        self._count = threading.Lock()
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+    def __enter__(self) -> None:
+        with self._count:
+            self._waiting += 1
+        self._lock.acquire()
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[(bucket.key, bucket.checksum)] = bucket.code
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        with self._count:
+            self._waiting -= 1
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """Within, the lock is held; entered when nobody else holds it or waits."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    yield
+                    return
+            time.sleep(GIVE_WAY)
 
 
 class Serving:
@@ -88,7 +79,7 @@ class Serving:
         self._good: Built | None = None  # The last of which no page failed.
         self._next: Built | None = None
         self._server: Any = None
-        self._lock = threading.RLock()
+        self._turns = Turns()
         self._staging = Staging()
         self._number = 0
 
@@ -97,20 +88,21 @@ class Serving:
         self._number += 1
         return self._staging.path / str(self._number)
 
-    def end(
-        self,
-        folder: Path,
-        outputs: Mapping[str, Callable[[], bytes]],
-        other: Callable[[str], str | bytes | None],
-    ) -> None:
+    @property
+    def well(self) -> bool:
+        """Whether what is shown is as it was saved, so that what waits may be looked at later."""
+        return bool(self._server) and not self.problem
+
+    def end(self, built: Built) -> None:
         """Takes what was built, to be shown once the build is over."""
-        self._next = Built(folder, outputs, other)
+        self._next = built
 
     def attach(self, server: Any) -> None:
         """Shows the first build, and takes over the server's rebuilds and answers."""
         self._server = server
         builder = server.builder
         server.builder = lambda: self._rebuild(builder)
+        server.build_delay = DELAY
         server.error_handler = self._missing
         server.set_app(self._answer)
         self._take()
@@ -122,7 +114,7 @@ class Serving:
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
-        with self._lock:
+        with self._turns:
             gc.disable()  # Among so many records it takes longer than all else.
             try:
                 builder()
@@ -165,17 +157,16 @@ class Serving:
     def _try_out(self, built: Built) -> None:
         """Makes every page once: what fails must be told, though nobody asks for it."""
         time.sleep(PAUSE)
-        for path in list(built.outputs):
-            with self._lock:
+        for trial in built.trials():
+            with self._turns.behind():
                 if self.shown is not built:
                     return
                 try:
-                    built.outputs.get(path, bytes)()
+                    trial()
                 except Exception as error:
                     self._fall_back(error)
                     self._reload()
                     return
-            time.sleep(0)  # Lets a request have its turn.
 
     def _reload(self) -> None:
         """Has browsers ask again."""
@@ -203,7 +194,7 @@ class Serving:
     def _made(self, path: str) -> Built:
         """The site that is shown, with the page at `path` made."""
         name = f"{path}index.html" if path.endswith("/") or not path else path
-        with self._lock:
+        with self._turns:
             for _ in range(2):  # The second time of the last good site.
                 try:
                     self.shown.make(name)

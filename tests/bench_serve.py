@@ -25,7 +25,7 @@ from urllib.request import urlopen
 from copies import Copy, environment
 
 TIMES = 5
-STEP = 0.01  # Seconds between two looks.
+STEP = 0.01  # Seconds between two looks while there is no page.
 NUMBERS = (0, 5_000)
 
 # What is saved: the file, what is put into it, the page that shows it and the text to look for.
@@ -92,7 +92,7 @@ class Served:
             return str(answer.read().decode())
 
     def wait(self, address: str, right: Callable[[str], bool]) -> float:
-        """Seconds until a page is as it should be."""
+        """Seconds until a page is as it should be. Asks again when a browser would."""
         begin = time.monotonic()
         while time.monotonic() - begin < 600:
             try:
@@ -100,10 +100,12 @@ class Served:
                 style = re.search(r"assets/fieldguide[^\"]*\.css", page)
                 if right(page + self.get(style[0] if style else "")):
                     return time.monotonic() - begin
+                if reload := re.search(r"livereload\((\d+), (\d+)\)", page):
+                    self.get(f"livereload/{reload[1]}/{reload[2]}")
             except (URLError, OSError):
                 if self.process.poll() is not None:
                     raise
-            time.sleep(STEP)
+                time.sleep(STEP)
         raise TimeoutError(address)
 
     def edit(self, edit: Edit, mark: str) -> float:

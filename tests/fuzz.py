@@ -26,15 +26,16 @@ from lxml import etree, html
 
 import samples
 from fieldguide.allowlist import converter
-from fieldguide.articles import expand_all
+from fieldguide.articles import open_all
 from fieldguide.build import Site
+from fieldguide.expansion import Pages
 from fieldguide.problems import Problem, ProblemsFound
 from fieldguide.readings import Readings
 from fieldguide.render import Renderer
 
 sys.path.insert(0, str(samples.ROOT / "hooks"))
 
-from serving import Templates
+from built import Templates
 
 RECORDS: Final = sorted(path for path in samples.FILES if path.startswith("data/"))
 FOLDERS: Final = [path for path in RECORDS if path.count("/") == 2 and "vocabulary" not in path]
@@ -192,7 +193,9 @@ class Project:
     def try_page(self, change: tuple[str, bytes]) -> None:
         """What is made of a page: told, or safe."""
         with self._changed(*change):
-            for page in expand_all(self.root, self._renderer, self._convert).values():
+            pages = Pages(open_all(self.root), self._renderer, self._convert)
+            pages.check()
+            for page in pages.values():
                 check_safe(page.expanded.fill(self._convert(page.expanded.markdown)))
 
     @contextmanager

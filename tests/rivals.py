@@ -24,6 +24,8 @@ HEAD: Final = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 """
 TAIL: Final = "</main><footer>Text and data CC BY 4.0, code MIT.</footer></body></html>\n"
 SECTIONS: Final = ("understand", "models", "licences", "run", "debate", "data")
+# With thousands of models Zensical's search takes no page as long as that of all works.
+TOO_LONG: Final = "data/references.md"
 NAV: Final = " ".join(f'<a href="/{name}/">{name.capitalize()}</a>' for name in SECTIONS)
 
 
@@ -76,7 +78,9 @@ def for_material(folder: Path, made: list[Page], copy: Copy) -> None:
     """Markdown files, and this guide's settings without what is ours."""
     for page in made:
         excluded = {}
-        if page.written and "search: {exclude: true}" in copy.read(f"content/{page.source}"):
+        if page.source == TOO_LONG or (
+            page.written and "search: {exclude: true}" in copy.read(f"content/{page.source}")
+        ):
             excluded = {"search": {"exclude": True}}
         put(folder / "docs", page.source, page.front(**excluded) + page.html)
     shutil.copytree(ROOT / "content/assets", folder / "docs/assets")

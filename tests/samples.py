@@ -113,6 +113,7 @@ evidence: [{EVIDENCE}]
     "data/licences/house.yml": f"""\
 name: House Terms
 short: House
+hub_tag: acme++
 publisher: acme
 category: community
 family: free

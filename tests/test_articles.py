@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.articles import Written, address_of, expand_all
+from fieldguide.articles import address_of, open_all
+from fieldguide.expansion import Pages, Written
 from fieldguide.problems import ProblemsFound
 from fieldguide.render import Renderer
 from fieldguide.views import Guide
@@ -21,8 +22,10 @@ def root(tmp_path: Path) -> Path:
     return samples.write(tmp_path)
 
 
-def pages(root: Path) -> dict[str, Written]:
-    return expand_all(root, Renderer(root, Guide(samples.load(root))))
+def pages(root: Path) -> Pages:
+    made = Pages(open_all(root), Renderer(root, Guide(samples.load(root))))
+    made.check()
+    return made
 
 
 def told(root: Path) -> list[str]:

@@ -23,7 +23,8 @@ import samples
 from fieldguide import records as r
 from fieldguide.allowlist import converter, faults
 from fieldguide.api import Answers
-from fieldguide.articles import expand_all
+from fieldguide.articles import open_all
+from fieldguide.expansion import Pages
 from fieldguide.exports import exports, of_pages, of_records
 from fieldguide.library import Library
 from fieldguide.pages import pages
@@ -54,7 +55,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     renderer = Renderer(root, Guide(library, "https://forge.example/", "https://guide.example/"))
     answers: Answers = renderer.answers
     made = dict(exports(answers)) | dict(of_records(answers))
-    made |= dict(of_pages(expand_all(root, renderer).values(), renderer.guide))
+    made |= dict(of_pages(Pages(open_all(root), renderer).values(), renderer.guide))
     return {path: x.decode() if isinstance(x, bytes) else x for path, x in made.items()}
 
 

@@ -196,6 +196,23 @@ def test_fits_a_very_narrow_screen(visit: Visit, address: str) -> None:
     assert page.locator("summary:visible").evaluate_all(cut) == []
 
 
+def test_small_things_of_a_page_fit_a_phone(visit: Visit, server: str) -> None:
+    """A table of few columns needs no scrolling, and no heading ends with a line for its link."""
+    page = visit("", 375)
+    for address in ("", "models/makers/mistral-ai/", "understand/definitions/osaid/"):
+        page.goto(server + address)
+        alone = """(all) => all.filter((link) => {
+            const range = document.createRange();
+            range.setStart(link.parentElement, 0);
+            range.setEndBefore(link);
+            const lines = [...range.getClientRects()];
+            return link.getBoundingClientRect().top >= lines.at(-1).bottom;
+        }).map((link) => link.parentElement.textContent)"""
+        assert page.locator("article .headerlink").evaluate_all(alone) == []
+        for table in page.locator(".fg-scroll:not(:has(td:nth-child(4), .fg-counts))").all():
+            assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
+
+
 @pytest.mark.parametrize(("scheme", "low", "high"), [("light", 0.8, 1), ("dark", 0, 0.1)])
 def test_follows_the_colours_of_the_system(
     visit: Visit, scheme: str, low: float, high: float

@@ -101,6 +101,30 @@ def test_typing_narrows_at_every_key(visit: Open) -> None:
         before = now
 
 
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_what_is_in_sight_is_right_at_the_key_and_the_rest_follows(visit: Open, width: int) -> None:
+    """Looked at within the event: no frame comes between, so none shows what does not fit."""
+    page = visit(width=width)
+    settled(page)
+    typing = """(words) => {
+      const field = document.querySelector(".fg-find input");
+      field.value = words;
+      field.dispatchEvent(new Event("input"));
+      const near = (row) => !row.closest(".fg-out")
+        && row.getBoundingClientRect().top < innerHeight;
+      return [document.querySelector(".fg-controls [role=status]").textContent,
+        [...document.querySelectorAll(".fg-catalogue tbody tr")].filter(near)
+          .map((row) => row.querySelector("th").textContent.trim())];
+    }"""
+    page.locator(".fg-catalogue").evaluate("table => table.scrollIntoView()")
+    for words in ("gemma", "", "a", "llama", "zzzz", "apache"):
+        said, seen = page.evaluate(typing, words)
+        found = names(page)
+        assert seen == found[: len(seen)], words
+        assert bool(seen) == bool(found), words
+        assert f"{len(found) or 'None'} of {len(NAMES)} models" in said
+
+
 def test_the_search_knows_families_all_makers_and_full_names_of_licences(visit: Open) -> None:
     shared = next(m for m in GUIDE.choose("models") if len(m.developers) > 1)
     second = LIBRARY.organisations[shared.developers[1]].name

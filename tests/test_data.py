@@ -258,6 +258,13 @@ def test_licence_that_was_read_whole_answers_every_term(licence: r.Licence) -> N
         assert [term for term in LIBRARY.terms if term not in licence.terms] == []
 
 
+def test_a_tag_of_the_hub_means_one_licence() -> None:
+    tags = {key: one.hub_tag for key, one in LIBRARY.licences.items() if one.hub_tag}
+    assert len(set(tags.values())) == len(tags) > 5
+    assert tags.keys().isdisjoint(tags.values()), "an id is understood without a tag"
+    assert (tags["gemma-terms"], tags["llama-3.1-community"]) == ("gemma", "llama3.1")
+
+
 def test_short_names_of_licences_tell_them_apart() -> None:
     names = [licence.short.casefold() for licence in LIBRARY.licences.values()]
     assert sorted(names) == sorted(set(names))

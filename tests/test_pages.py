@@ -267,7 +267,10 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ),
         ("run/tools/runner/", ["Runner", "Linux, macOS", "Needs", "Walker"]),
         ("run/tools/walker/", ["Walker", "not known"]),
-        ("models/makers/acme/", ["Its models", "Its tools", "Its licences", "acme.example"]),
+        (
+            "models/makers/acme/",
+            ["Its models", "Germany", "Its tools", "Its licences", "acme.example"],
+        ),
         ("models/makers/zenith/", ["No model, tool or licence in the catalogue"]),
         (
             "understand/definitions/strict/",

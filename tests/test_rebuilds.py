@@ -21,7 +21,7 @@ from copies import Copy
 
 SEED = 20261128
 EDITS, A_TURN, TURNS_A_LOOK = 100, 5, 5
-MODULES = ("building", "faults", "serving", "watching", "writing")
+MODULES = ("building", "built", "faults", "generated", "serving", "staging", "watching", "writing")
 ADDRESS = "http://127.0.0.1:8000/"
 
 
@@ -32,6 +32,7 @@ class Project:
         self.copy = copy
         self.serving = serving
         serving.current = serving.Serving(str)
+        serving.current._server = self  # All has been well, so what can wait does.
         self.good = {path: copy.read(path) for path in _texts(copy.root)}
         self.problem = ""
 
@@ -40,6 +41,7 @@ class Project:
         config = load_config(str(self.copy.root / "mkdocs.yml"), site_url=ADDRESS)
         try:
             build(config, serve_url=ADDRESS)
+            self.serving.current._next.complete()
         except (Exception, SystemExit) as error:
             self.problem = str(error)
             return None

@@ -12,7 +12,8 @@ import pytest
 
 import samples
 from fieldguide import records as r
-from fieldguide.articles import expand_all
+from fieldguide.articles import open_all
+from fieldguide.expansion import Pages
 from fieldguide.functions import Functions
 from fieldguide.library import Library
 from fieldguide.pages import pages, steps
@@ -335,7 +336,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     for old in ("What one is", "One is one."):
         samples.edit(root, "content/understand/one.md", old, quoted)
     samples.edit(root, "content/index.md", "title: Home", f"title: {quoted}")
-    expand_all(root, made)
+    Pages(open_all(root), made).check()
     return made
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -12,8 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 
 import storm
-from copies import MODEL, Copy
+from copies import MODEL, ROOT, Copy
 from served import BANNER, DEADLINE, HERE, Serving
+
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from serving import Turns
 
 LIST = "understand/one/"  # A page with the table of all models.
 MODEL_FILE = "data/models/quillfeather-9.yml"
@@ -163,6 +170,23 @@ def test_a_bad_save_is_told_on_every_page_until_it_is_mended(serving: Serving, k
     assert BANNER not in serving.get(ELSEWHERE)
 
 
+def test_anchors_on_pages_that_nobody_asked_for_are_known(serving: Serving) -> None:
+    good = serving.copy.read(PAGE)
+    links = "\n\nSee [there](../index.md#said-there), not [there](../index.md#not-there).\n"
+    index = serving.copy.read("content/index.md")
+    try:
+        serving.copy.write("content/index.md", f"{index}\n\n## Said there\n")
+        serving.copy.write(PAGE, good + links)
+        serving.wait_for("not-there", "understand/one/")
+    finally:
+        serving.copy.write("content/index.md", index)
+        serving.copy.write(PAGE, good)
+    serving.wait(lambda page: page != "" and "not-there" not in page, "understand/one/")
+    said = serving.log.read_text()
+    assert "#not-there" in said
+    assert "#said-there" not in said
+
+
 def test_a_second_bad_save_replaces_the_first(serving: Serving) -> None:
     good = serving.copy.read(MODEL_FILE)
     try:
@@ -200,6 +224,30 @@ def test_it_stops_when_told(
     assert "Traceback" not in serving.log.read_text()
     if name == "SIGINT":
         assert list(temporary.iterdir()) == []  # Nothing is left behind.
+
+
+def test_whoever_waits_has_a_turn_before_work_behind() -> None:
+    turns, done, over = Turns(), 0, threading.Event()
+
+    def work() -> None:
+        nonlocal done
+        while not over.is_set():
+            with turns.behind():
+                time.sleep(0.002)
+                done += 1
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        for _ in range(20):
+            time.sleep(0.005)
+            before = done
+            with turns:
+                assert done <= before + 2  # What is under way is finished, and no more is begun.
+        assert done
+    finally:
+        over.set()
+        worker.join()
 
 
 def test_a_storm_of_edits_ends_in_the_site_of_a_clean_build(

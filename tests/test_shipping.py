@@ -147,7 +147,7 @@ def test_a_licence_has_its_checklist(tmp_path: Path) -> None:
     items = [item.text for item in page.one("ol", cls="fg-steps").all("li")]
     assert items[0].startswith("? Territory. Not known to us")
     assert (
-        "! Notices. Put the licence and its notices beside every copy. notice paragraph Keep it."
+        "! Notices. Put the licence and its notices beside every copy. notice paragraph: Keep it."
         in items
     )
     paragraphs = [p.text for p in page.all("p")]

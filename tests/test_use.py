@@ -189,20 +189,40 @@ def test_links_in_the_markdown_lead_somewhere(site: Path) -> None:
     assert broken == []
 
 
-def test_the_list_for_language_models_names_all_written_pages(site: Path) -> None:
+def test_the_list_for_programs_leads_to_every_page(site: Path) -> None:
+    """By the form that llmstxt.org asks for; links that lead to records are followed once."""
     text = (site / "llms.txt").read_text(encoding="utf-8")
-    assert re.match(r"# .+\n\n> .+\n\n## ", text)
-    links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\): \S", text, re.M)
-    paths = [link.removeprefix(ADDRESS) for link in links]
-    assert [path for path in paths if not (site / path).is_file()] == []
+    head, *sections = re.split(r"\n\n## (?=.+\n\n)", text)
+    assert re.fullmatch(r"# .+\n\n> .+\n\n[^#>\n-].+", head)
+    link = re.compile(r"- \[[^\]]+\]\((.+)\): \S.*")
+    paths: dict[str, list[str]] = {}
+    for section in sections:
+        title, _, *lines = section.strip().split("\n")
+        found = [link.fullmatch(line) for line in lines]
+        assert all(found), f"{title}: not a list of links"
+        paths[title] = [one[1].removeprefix(ADDRESS) for one in found if one]
+    assert not [title for title in paths if title.endswith(".md")]
+    assert next(iter(paths)) == "Begin here"
+    assert list(paths)[-2:] == ["Lists of records", "Optional"]
+    assert paths["Begin here"][0] == "index.md"
+    assert paths["Models"][0] == "models/index.md"
+    named = {path for some in paths.values() for path in some}
+    assert [path for path in named if not (site / path).is_file()] == []
+    lists = [json.loads((site / path).read_bytes()) for path in paths["Lists of records"]]
+    records = {
+        item["page"].removeprefix(ADDRESS) + "index.md"
+        for answer in lists
+        if isinstance(answer, dict)
+        for item in answer.get("items", ())
+        if "page" in item and "#" not in item["page"]
+    }
+    debates = re.findall(
+        r"\]\(\.\./(debates/[^/)]+/)\)", (site / "debate/index.md").read_text(encoding="utf-8")
+    )
+    records |= {f"{path}index.md" for path in debates}
     beside = {file.relative_to(site).as_posix() for file in site.rglob("index.md")}
-    models = {f"models/{model['id']}/index.md" for model in items(site, "models")}
-    folders = ("licences", "run/tools", "models/makers", "understand/definitions", "debates")
-    records = {path for path in beside if path.rsplit("/", 2)[0] in folders} - set(paths)
-    assert len(records) > 400
-    assert beside - models - records - {"index.md"} <= set(paths)
-    written = {"licences/explained/index.md", "licences/shipping/index.md"}
-    assert written <= set(paths)
+    assert beside - named == records - named
+    assert len(text) < 15_000
 
 
 # The guide as a work to cite

@@ -8,6 +8,7 @@
   const box = document.querySelector("[data-catalogue]");
   if (!box) return;
   const FRAME = 4; // Milliseconds of one frame for showing and hiding rows; drawing them takes more.
+  const LOW = 24, CARD = 48; // No row is lower, in pixels, and on a phone no card.
   const PAUSE = 300; // Milliseconds without a key, before the address follows.
   const ORDER = "sort", WITHOUT = "hide", TEXT = "filter"; // Beside the keys of facets.
   const UNKNOWN = "unknown"; // The key of values that sort last, whichever way.
@@ -129,27 +130,32 @@
 
   // The table
 
-  let frame = 0;
+  let frame = 0, rest = 0;
   /** Takes out what does not fit. A class, for the theme has rules about `hidden` and what is near it: with
       thousands of rows the browser would look for those at every key. */
   const put = (element, out) => element.classList.toggle("fg-out", out);
-  /** Shows the rows that are wanted: at once from the top, the rest a part a frame, hidden till then. */
+  /** Shows the rows that are wanted: at once as many as may be in sight, the rest a part after each frame.
+      Till then what is far below stays as it was; if it is not far, for little is wanted, it is hidden. */
   const apply = () => {
     cancelAnimationFrame(frame);
+    clearTimeout(rest);
     let body = 0;
-    const step = () => {
+    const step = (enough) => {
       const end = performance.now() + FRAME;
-      for (; body < bodies.length && performance.now() < end; body += 1) {
-        const any = parts[body].some((index) => want[index]);
-        if (any) turn(parts[body]);
-        put(bodies[body], !any);
+      for (; body < bodies.length && enough > 0 && performance.now() < end; body += 1) {
+        const fit = parts[body].filter((index) => want[index]).length;
+        if (fit) turn(parts[body]);
+        put(bodies[body], !fit);
+        enough -= fit;
       }
       const busy = body < bodies.length;
-      if (busy) frame = requestAnimationFrame(step);
+      // After the frame, not in it: what the key did is drawn first.
+      if (busy) frame = requestAnimationFrame(() => { rest = setTimeout(step, 0, Infinity); });
       else if (settled) settle();
       table.setAttribute("aria-busy", busy);
+      return enough;
     };
-    step();
+    if (step((scrollY + innerHeight) / (wide.matches ? LOW : CARD)) <= 0) return;
     for (let later = body; later < bodies.length; later += 1) {
       if (parts[later].some((index) => shown[index] !== want[index])) put(bodies[later], true);
     }

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from jinja2 import BytecodeCache
 
 from . import askable, plain, texts
 from .allowlist import Converter
-from .articles import Written, expand_all
+from .articles import open_all
+from .expansion import Pages
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
+from .judged import SPECTRUM
 from .library import Library
 from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
 from .readings import Readings
 from .render import Renderer
 from .survey import survey
-from .views import SPECTRUM, Guide
+from .views import Guide
+
+ASSETS: Final = "assets/"
 
 
 class Site:
@@ -26,9 +31,10 @@ class Site:
 
     `edit_root` is the forge's address for editing files of the project, `base` the site's own.
     Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
-    pages; unless it is made `whole`, large tables wait until they are asked for. `convert` is
-    the site generator's Markdown, otherwise that of its settings; `readings` and `compiled`
-    templates are what an earlier site left. `full` makes every piece of every page anew,
+    pages. Unless it is made `whole`, that goes for data and templates only: written pages, the path
+    to a shortlist and what is wrong in them wait until they are asked for, or until `complete`.
+    `convert` is the site generator's Markdown, otherwise that of its settings; `readings` and
+    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
     for comparison.
     """
 
@@ -51,17 +57,43 @@ class Site:
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:
             path = f"data/definitions/{SPECTRUM}.yml"
             problems.append(Problem(path, 1, 1, "the file is missing", "Restore it"))
-        if not problems:
-            problems += askable.check(self.renderer.choosing, root)
+        self.written = Pages(open_all(root), self.renderer, convert)
+        self._whole = whole
         if problems:
-            raise ProblemsFound(
-                [*problems, *_written_problems(root, library, self.renderer, convert)]
-            )
-        self.written: Mapping[str, Written] = expand_all(root, self.renderer, convert, whole=whole)
-        self.pages: list[Page] = [*pages(self.guide), *steps(self.renderer.choosing)]
+            raise ProblemsFound([*problems, *_written_problems(self.written, library)])
+        self.record_pages: list[Page] = list(pages(self.guide))
         self._made: dict[str, bytes] = {}  # Half as large as texts with a dash or a quote.
         self._exported: dict[str, str | bytes] = {}
         self._exports = exports(self.renderer.answers)
+        if whole:
+            self.complete()
+
+    def complete(self) -> None:
+        """Makes what waited, but for large tables. Raises `ProblemsFound`."""
+        problems: list[Problem] = []
+        try:
+            _ = self.steps
+        except ProblemsFound as found:
+            problems += found.problems
+        try:
+            self.written.check(whole=self._whole)
+        except ProblemsFound as found:
+            problems += found.problems
+        if problems:
+            raise ProblemsFound(problems)
+
+    @cached_property
+    def steps(self) -> list[Page]:
+        """The pages of the path to a shortlist. Raises `ProblemsFound`."""
+        choosing = self.renderer.choosing
+        if problems := askable.check(choosing, self.renderer.root):
+            raise ProblemsFound(problems)
+        return list(steps(choosing))
+
+    @property
+    def pages(self) -> list[Page]:
+        """All generated pages."""
+        return [*self.record_pages, *self.steps]
 
     @cached_property
     def exports(self) -> Mapping[str, str | bytes]:
@@ -82,13 +114,15 @@ class Site:
 
     def other(self, path: str) -> str | bytes | None:
         """One of these files, if there is one at that path."""
+        if path.startswith(ASSETS):  # Browsers ask for what was there a moment ago.
+            return None
         found = one_of_records(self.renderer.answers, path)
         found = one_of_pages(self.written.values(), self.guide, path) if found is None else found
         if found is None and path.endswith("/index.md"):
             found = next(
                 (
                     self._beside(page)
-                    for page in self.pages
+                    for page in self.record_pages
                     if page.collection in plain.BESIDE and f"{page.address}index.md" == path
                 ),
                 None,
@@ -136,9 +170,7 @@ class Site:
         return filled
 
 
-def _written_problems(
-    root: Path, library: Library, renderer: Renderer, convert: Converter | None
-) -> list[Problem]:
+def _written_problems(written: Pages, library: Library) -> list[Problem]:
     """What is wrong in the written pages themselves, where data or templates are broken too.
 
     What only follows from the broken data is left out: it goes away with its cause. Where a whole
@@ -147,7 +179,7 @@ def _written_problems(
     if library.unread or SPECTRUM not in library.definitions:
         return []
     try:
-        expand_all(root, renderer, convert)
+        written.check()
     except ProblemsFound as found:
         broken = {f"`{key}`" for _, key in library.broken}
         return [

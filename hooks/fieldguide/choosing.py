@@ -4,19 +4,23 @@ The questions are data. An answer keeps models by facets of the list of models, 
 a page is the one that the list has under the same address. A page exists where a model is left. A
 question is asked where its answers divide what is left, and while more than `FEW` models are left:
 that keeps the pages to some hundreds, and nobody has to answer what makes no difference.
+
+A set of models is a number here, with a bit for each place in the order of shortlists: of thousands
+of models, sets of ids would take much of the time of a rebuild.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from . import memory
 from . import records as r
-from .facets import UNKNOWN, Facet
-from .modellist import COUNTED, models
+from .facets import UNKNOWN, Facet, Has
+from .modelfacets import COUNTED
+from .modellist import models
 from .views import Guide
 
 FOLDER: Final = "choose/"
@@ -60,9 +64,9 @@ class Offer:
 
 @dataclass(frozen=True)
 class Step:
-    """A page of the path: the answers up to it, and the models left in the order of shortlists.
+    """A page of the path: the answers up to it, and the models that they leave.
 
-    `unsure` are those kept although something that was asked for is not known of them. `question`
+    Of those in `left`, `surely` has the ones of which all that was asked for is known. `question`
     is what is asked next, with `offers`; None at the end, which `early` says came because few are
     left. `query` are the same filters in the address of the list of models.
     """
@@ -70,8 +74,8 @@ class Step:
     path: Path = field(repr=False, compare=False)
     given: tuple[Given, ...]
     address: str
-    models: tuple[r.Model, ...]
-    unsure: frozenset[str]
+    left: int
+    surely: int
     question: r.Question | None
     offers: tuple[Offer, ...]
     early: bool
@@ -82,13 +86,25 @@ class Step:
         """An id for its heading."""
         return self.given[-1].key if self.given else "choose"
 
-    @cached_property
-    def sure(self) -> tuple[r.Model, ...]:
-        return tuple(model for model in self.models if model.id not in self.unsure)
+    @property
+    def number(self) -> int:
+        """How many models are left."""
+        return self.left.bit_count()
+
+    @property
+    def unsure(self) -> int:
+        """How many of them are left though something that was asked for is not known of them."""
+        return (self.left & ~self.surely).bit_count()
 
     @cached_property
-    def unsettled(self) -> tuple[r.Model, ...]:
-        return tuple(model for model in self.models if model.id in self.unsure)
+    def sure(self) -> list[r.Model]:
+        """Those of which all is known, in the order of shortlists."""
+        return self.path.listed(self.left & self.surely)
+
+    @cached_property
+    def unsettled(self) -> list[r.Model]:
+        """The others, in the same order."""
+        return self.path.listed(self.left & ~self.surely)
 
     @property
     def unsaid(self) -> list[str]:
@@ -113,9 +129,11 @@ class Path:
         self.guide = guide
         self.questions = list(guide.library.questions.values())
         catalogue = models(guide)
-        self.ids = catalogue.ids
-        self._every = frozenset(self.ids)
-        self._having: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+        self._order = self._ordered()
+        places = {model.id: place for place, model in enumerate(self._order)}
+        self._bits = [1 << places[key] for key in catalogue.ids]
+        self._every = (1 << len(self._order)) - 1
+        self._having: dict[tuple[str, tuple[str, ...]], int] = {}
         self.precision = guide.library.precisions[memory.PRECISION]
         self.facets = {f.key: f for group in catalogue.groups for f in group.facets}
 
@@ -141,104 +159,103 @@ class Path:
         keys = [key for q in self.questions for choice in q.choices.values() for key in choice.keep]
         return [key.removeprefix(kind) for key in dict.fromkeys(keys) if key.startswith(kind)]
 
-    def keeps(self, choice: r.Choice) -> frozenset[str]:
-        """The models that an answer keeps, by id."""
-        sets = [self._with(self.facets[key], values) for key, values in choice.keep.items()]
-        return self._every.intersection(*sets)
+    def keeps(self, choice: r.Choice) -> int:
+        """The models that an answer keeps."""
+        kept = self._every
+        for key, values in choice.keep.items():
+            kept &= self._with(self.facets[key], values)
+        return kept
+
+    def listed(self, models: int) -> list[r.Model]:
+        """The models of a set, in the order of shortlists."""
+        bits = reversed(f"{models:b}")
+        return [model for model, bit in zip(self._order, bits, strict=False) if bit == "1"]
 
     @cached_property
-    def _kept(self) -> dict[tuple[str, str], frozenset[str]]:
-        """The same of all answers, by question and answer."""
+    def _kept(self) -> dict[tuple[str, str], int]:
+        """What each answer keeps, by question and answer."""
         return {(q.id, key): self.keeps(x) for q in self.questions for key, x in q.choices.items()}
 
-    def _with(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
+    def _with(self, facet: Facet, values: tuple[str, ...]) -> int:
         """The models that have one of the values; most are asked for on many pages."""
         key = facet.key, values
         if key not in self._having:
-            self._having[key] = self._search(facet, values)
+            rows = zip(self._bits, facet.rows, strict=True)
+            has = self._test(facet, values)
+            self._having[key] = sum(bit for bit, row in rows if has(row))
         return self._having[key]
 
-    def _search(self, facet: Facet, values: tuple[str, ...]) -> frozenset[str]:
-        """The same, as `content/assets/catalogue.js` judges."""
-        rows = zip(self.ids, facet.rows, strict=True)
+    def _test(self, facet: Facet, values: tuple[str, ...]) -> Callable[[Has], bool]:
+        """Whether a row of a facet has one of the values, as `catalogue.js` judges."""
         if facet.kind == "memory":
             room, bits = float(values[0]) * memory.GB, self.precision.bits
-            return frozenset(
-                key
-                for key, has in rows
-                if isinstance(has, list)
+            return lambda row: (
+                isinstance(row, list)
                 and any(
-                    memory.least(*size, bits) <= room for size in has if isinstance(size, tuple)
+                    memory.least(*size, bits) <= room for size in row if isinstance(size, tuple)
                 )
             )
         places = {place for place, (key, *_) in enumerate(facet.values) if key in values}
-        return frozenset(
-            key for key, has in rows if places.intersection(has if isinstance(has, list) else [has])
-        )
+        return lambda row: bool(places.intersection(row if isinstance(row, list) else [row]))
 
-    @cached_property
-    def _order(self) -> tuple[dict[str, int], list[r.Model]]:
-        """First those that readers ask for most, then the newer; those without a date come last.
-
-        With the place of each, by id.
-        """
+    def _ordered(self) -> list[r.Model]:
+        """First those that readers ask for most, then the newer; those without a date come last."""
         library = self.guide.library
         known = {key for shortlist in library.shortlists.values() for key in shortlist.models}
         dated = sorted(self.guide.choose("models"), key=lambda m: m.released or "", reverse=True)
-        ordered = sorted(dated, key=lambda m: m.id not in known)
-        return {model.id: place for place, model in enumerate(ordered)}, ordered
+        return sorted(dated, key=lambda m: m.id not in known)
 
-    def _left(self, given: tuple[Given, ...]) -> frozenset[str]:
-        return self._every.intersection(*(self._kept[g.question.id, g.key] for g in given))
+    def _left(self, given: Iterable[Given]) -> int:
+        left = self._every
+        for g in given:
+            left &= self._kept[g.question.id, g.key]
+        return left
 
     def _step(self, given: tuple[Given, ...], address: str) -> Step:
         left = self._left(given)
-        places, order = self._order
-        ordered = tuple(order[place] for place in sorted(map(places.__getitem__, left)))
         ahead = self._ahead(given, left)
-        few = len(left) <= FEW and bool(given)
+        few = left.bit_count() <= FEW and bool(given)
         question = ahead if not few else None
         offers = tuple(self._offers(given, left, question, address)) if question else ()
         query = "&".join(
             f"{key}={','.join(values)}" for g in given for key, values in g.choice.keep.items()
         )
-        unsure = left - self._left_surely(given)
         early = few and ahead is not None
-        return Step(self, given, address, ordered, unsure, question, offers, early, query)
+        return Step(self, given, address, left, self._surely(given), question, offers, early, query)
 
-    def _left_surely(self, given: tuple[Given, ...]) -> frozenset[str]:
-        """Those left of which all that was asked for is known."""
-        sets = [
-            self._with(self.facets[key], tuple(v for v in values if v not in UNSURE))
-            for g in given
-            for key, values in g.choice.keep.items()
-            if UNSURE.intersection(values)
-        ]
-        return self._left(given).intersection(*sets)
+    def _surely(self, given: Iterable[Given]) -> int:
+        """Those of which all that was asked for is known."""
+        known = self._every
+        for g in given:
+            for key, values in g.choice.keep.items():
+                if UNSURE.intersection(values):
+                    sure = tuple(value for value in values if value not in UNSURE)
+                    known &= self._with(self.facets[key], sure)
+        return known
 
-    def _ahead(self, given: tuple[Given, ...], left: frozenset[str]) -> r.Question | None:
+    def _ahead(self, given: tuple[Given, ...], left: int) -> r.Question | None:
         """The next question whose answers divide what is left."""
         last = self.questions.index(given[-1].question) if given else -1
         keys = {g.key for g in given}
         for question in self.questions[last + 1 :]:
             sets = {left & self._kept[question.id, key] for key in question.choices}
-            if not keys & {*question.not_after} and len(sets - {frozenset()}) > 1:
+            if not keys & {*question.not_after} and len(sets - {0}) > 1:
                 return question
         return None
 
     def _offers(
-        self, given: tuple[Given, ...], left: frozenset[str], question: r.Question, address: str
+        self, given: tuple[Given, ...], left: int, question: r.Question, address: str
     ) -> Iterator[Offer]:
         for key in question.choices:
             kept = self._kept[question.id, key]
-            number = len(left & kept)
+            number = (left & kept).bit_count()
             then = (*given, Given(question, key, address))
             loosen = None
             if not number:
                 without = [
-                    (g, len(kept & self._left(tuple(x for x in given if x is not g))))
+                    (g, (kept & self._left(x for x in given if x is not g)).bit_count())
                     for g in given
                 ]
                 loosen = next((pair for pair in reversed(without) if pair[1]), None)
-            unsure = number - len(self._left_surely(then))
+            unsure = (left & kept & ~self._surely(then)).bit_count()
             yield Offer(question, key, number, unsure, f"{address}{key}/", loosen)

@@ -32,9 +32,9 @@ from . import (
     texts,
 )
 from .api import Answers, written
-from .articles import Written
 from .citations import csl
 from .endpoints import FOLDER
+from .expansion import Written
 from .library import Library
 from .views import Guide
 
@@ -98,9 +98,10 @@ def of_pages(pages: Iterable[Written], guide: Guide) -> Iterator[tuple[str, byte
 
 def one_of_pages(pages: Iterable[Written], guide: Guide, path: str) -> bytes | None:
     """One of them, if there is one at that path."""
-    pages = list(pages)
     if path == texts.LLMS:
-        return texts.llms(pages, guide).encode()
+        return texts.llms(list(pages), guide).encode()
+    if not path.endswith(".md"):
+        return None
     found = (texts.beside(page, guide) for page in pages if texts.place(page) == path)
     return next((text.encode() for text in found), None)
 

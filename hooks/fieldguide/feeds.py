@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
 from typing import Final
-from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from feedgenerator import Atom1Feed
 
@@ -23,6 +23,7 @@ from .history import sentence as said
 from .records import TOLD
 from .render import date
 
+_OURS: Final = UUID("6571cfc8-bc4b-4692-aac4-43eb507e7e81")  # For good: all ids come from it.
 FOLDER: Final = "feeds/"
 ALL: Final = f"{FOLDER}all.atom"
 ENTRIES: Final = 60  # Of the feed of everything.
@@ -73,10 +74,10 @@ def _feed(answers: Answers, path: str, title: str, page: str, happened: Iterable
         language="en-GB",
         author_name=CREDIT,
         feed_url=f"{base}{path}",
-        feed_guid=_id(base, path),
+        feed_guid=_id(path),
         feed_copyright="CC BY 4.0",
     )
-    entries = list(_entries(answers, happened))[:ENTRIES]
+    entries = list(_entries(answers, path, happened))[:ENTRIES]
     news = answers.library.changes.values() if path == ALL else ()
     for item in news:
         text = escape(item.text)
@@ -87,7 +88,7 @@ def _feed(answers: Answers, path: str, title: str, page: str, happened: Iterable
             link=f"{base}{target}",
             description=text,
             updateddate=_midnight(day),
-            unique_id=_id(base, name, day),
+            unique_id=_id(name, day),
         )
     if not entries:  # Then the newest date of the data is that of the feed.
         feed.latest_post_date = lambda: _midnight(answers.dated or "1970-01-01")
@@ -95,9 +96,12 @@ def _feed(answers: Answers, path: str, title: str, page: str, happened: Iterable
 
 
 def _entries(
-    answers: Answers, happened: Iterable[Happened]
+    answers: Answers, path: str, happened: Iterable[Happened]
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    """Day, title, address, name and text of each entry."""
+    """Day, title, address, name and text of each entry.
+
+    An entry about one record has the same name in every feed; one about many is a feed's own.
+    """
     kinds = sorted(happened, key=lambda one: (TOLD.index(one.collection), one.what))
     days = sorted(kinds, key=lambda one: one.day, reverse=True)
     for (day, collection, what), group in groupby(
@@ -108,7 +112,7 @@ def _entries(
             names = ", ".join(escape(one.name) for one in these[:NAMED])
             names += f" and {len(these) - NAMED} more" if len(these) > NAMED else ""
             head = f"{_TITLES[what]}: {len(these)} {answers.history.noun(collection, len(these))}"
-            name = f"{collection}/{what}"
+            name = f"{path}/{collection}/{what}"
             yield day, head, f"{PAGE}#on-{day}", name, f"<p>{date(day)}. {names}.</p>"
             continue
         for one in these:
@@ -118,13 +122,12 @@ def _entries(
             yield day, head, place, name, text
 
 
-def _id(base: str, name: str, day: str = "2026-11-20") -> str:
-    """A tag URI (RFC 4151): the site's host, a day on which it was ours, and a name.
+def _id(name: str, day: str = "") -> str:
+    """An id that stays when the site moves to another host: a UUID of the name (RFC 9562, v5).
 
-    The default is the day of the first record. Without an address of the site, its host is the one
-    that leads nowhere by design.
+    A tag URI (RFC 4151) would need a host that is ours for good.
     """
-    return f"tag:{urlsplit(base).hostname or 'field-guide.example'},{day}:{name}"
+    return uuid5(_OURS, f"{day}/{name}").urn
 
 
 def _midnight(day: str) -> datetime:

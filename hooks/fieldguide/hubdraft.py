@@ -133,9 +133,19 @@ def _bases(draft: Draft, info: Info, page: Values, library: Library) -> None:
         draft.note("based_on", f"By the hub this is of the kind: {info.relation}.")
 
 
+def _licence(info: Info, library: Library) -> str | None:
+    """Our licence that the card means, by the hub's tag for it, its id, name or SPDX id.
+
+    None where that is not certain: of `gpl` there are several, and `agpl-3.0` may be either of two.
+    """
+    tags = {licence.hub_tag: key for key, licence in library.licences.items() if licence.hub_tag}
+    named = (licence_id(name, library) for name in (info.licence, info.licence_name))
+    return tags.get(info.licence) or next(filter(None, named), None)
+
+
 def _parts(draft: Draft, info: Info, library: Library) -> None:
     """Parts that stand in the repository, under the card's licence."""
-    licence = licence_id(info.licence, library) or licence_id(info.licence_name, library)
+    licence = _licence(info, library)
     said = " ".join(filter(None, (info.licence, info.licence_name)))
     files = _piece(f"{HUB}/{info.id}/tree/{info.sha or 'main'}", info)
     parts: dict[str, Values] = {}
@@ -160,7 +170,9 @@ def _parts(draft: Draft, info: Info, library: Library) -> None:
     if licence and parts:
         draft.cite("licences", _piece(info.page, info) | {"note": "Licence field of the card"})
     elif said:
-        draft.note("licences", f"Licence in the card, which the guide does not know: {said}.")
+        draft.note(
+            "licences", f"Which licence is this? The guide knows none by the card's: {said}."
+        )
 
 
 def differences(model: r.Model, info: Info, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -169,7 +181,7 @@ def differences(model: r.Model, info: Info, library: Library) -> Iterator[tuple[
     if info.id != asked:
         yield "hub page", asked, f"renamed: {info.id}"
     ours = licence_of(model, "weights", library)
-    theirs = licence_id(info.licence, library) or licence_id(info.licence_name, library)
+    theirs = _licence(info, library)
     if theirs and ours != theirs:
         yield "licence", ours or "not known", theirs
     sizes = [size.parameters for size in model.sizes if size.parameters]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -109,7 +110,7 @@ def refresh(models: tuple[str, ...], endpoint: str | None, root: Path) -> None:
 
     Without MODELS, every record is compared that links to a model's page on the hub. A line has the
     record, the field, what the record says and what the hub says. Which of them is right is for a
-    person to find out.
+    person to find out. As with `check`, the exit code is 0 if nothing was found and 1 otherwise.
     """
     library, problems = survey(root.resolve())
     if problems:
@@ -138,3 +139,5 @@ def refresh(models: tuple[str, ...], endpoint: str | None, root: Path) -> None:
             click.echo(f"{key}: {field}: the record says {ours}; the hub says {theirs}")
             found += 1
     click.echo(f"{compared} compared, {found} differences.")
+    if found:
+        sys.exit(1)

@@ -11,9 +11,10 @@ from typing import Any, Final
 from . import debates, pairs
 from .addresses import address
 from .choosing import Path, Step
+from .judged import SPECTRUM
 from .render import Renderer, sentence
 from .rulings import headline
-from .views import SPECTRUM, Guide
+from .views import Guide
 
 # Collection, template (also the name its record has there) and the written page it belongs under.
 _KINDS: Final = (
@@ -126,7 +127,7 @@ def steps(path: Path) -> Iterator[Page]:
 
 def _of_step(step: Step) -> str:
     words = ", ".join(given.choice.short for given in step.given)
-    number = f"{len(step.models)} model{'' if len(step.models) == 1 else 's'}"
+    number = f"{step.number} model{'' if step.number == 1 else 's'}"
     then = f"next question: {step.question.question}" if step.question else "a shortlist"
     return _short(f"From your needs to a model: {words}. {number} of the catalogue fit; {then}")
 

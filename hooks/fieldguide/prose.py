@@ -14,11 +14,11 @@ from typing import Final
 
 from . import source
 from .articles import FOLDER, readable
-from .assess import Outcome
 from .mentions import GONE, Page
 from .names import Names
 from .problems import Problem
 from .records import Model
+from .verdicts import Outcome
 from .views import Guide
 
 OSAID: Final = "osaid"

@@ -44,7 +44,7 @@ class Candidate:
 def shortlist(step: Step) -> list[Candidate]:
     """The models to look at first: of those that surely fit, one of each family before others."""
     number = SHORT if step.question else LONG
-    models = step.sure or step.models
+    models = step.sure or step.unsettled
     first = {model.family: model.id for model in reversed(models)}
     ordered = sorted(models, key=lambda model: first[model.family] != model.id)
     return [_candidate(step, model) for model in ordered[:number]]

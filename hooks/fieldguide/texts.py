@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from . import plain
-from .addresses import address, relative
-from .articles import Written, address_of
-from .endpoints import CREDIT
+from .addresses import relative
+from .articles import address_of
+from .endpoints import CREDIT, ENDPOINTS
+from .endpoints import FOLDER as API
+from .expansion import Written
+from .feeds import ALL
 from .markers import SLOT, Block, Expanded
+from .tables import PACKAGE
 from .views import Guide
 
 LLMS: Final = "llms.txt"
+_HOW: Final = (
+    "Each page of this guide has its text as Markdown at its address with `index.md` behind it; so "
+    "has that of each model, licence, tool, maker, definition and debate. The lists of records "
+    "give these addresses as `page`."
+)
+_OPTIONAL: Final = (
+    ("Tables", PACKAGE, "Models, licences, tools and evidence as CSV: what is in which column."),
+    ("Description of the API", f"{API}openapi.json", "As OpenAPI, for programs that make clients."),
+    ("News", ALL, "What changed, as an Atom feed."),
+)
 _SECTION: Final = re.compile(r"(?=<h2 )")
 _MARK: Final = re.compile(r'<a class="headerlink".*?</a>')
 _LINK: Final = re.compile(r"(?<=\]\()(?![a-z]+:)([^)\s#?]+)(?=[)#?])")  # To a file of ours.
@@ -55,33 +69,32 @@ def _filled(expanded: Expanded, text: str) -> str:
 
 
 def llms(pages: Iterable[Written], guide: Guide) -> str:
-    """What there is for language models: the written pages by folder, then the data."""
-    by_path = {page.path: page for page in pages}
-    home = by_path.pop("index.md")
-    lines = ["# Open Model Field Guide", "", f"> {plain.text(home.article.description)}"]
-    folder = ""
-    for path, page in by_path.items():
-        if (now := path.split("/")[0]) != folder:
-            folder = now
-            index = by_path.get(f"{folder}/index.md")
-            name = plain.text(index.article.title) if index else folder.capitalize()
-            lines += ["", f"## {name}", ""]
-        link = f"{guide.base}{page.address}index.md"
-        title, says = plain.text(page.article.title), plain.text(page.article.description)
-        lines.append(f"- [{title}]({link}): {says}")
-    lines += ["", "## Records", "", *_records(guide), ""]
-    return "\n".join(lines)
+    """What there is for programs, as llmstxt.org has it: each line of a section is a link.
+
+    Every written page by folder, its index first; then the lists that lead to every record; what
+    can be left out is under `Optional`.
+    """
+    folders: dict[str, list[Written]] = {"": []}
+    for page in sorted(pages, key=lambda page: not page.path.endswith("index.md")):
+        folders.setdefault(page.path.rpartition("/")[0], []).append(page)
+    first = folders[""][0]
+    lines = ["# Open Model Field Guide", "", f"> {plain.text(first.article.description)}", "", _HOW]
+    for folder, group in sorted(folders.items()):
+        indexed = group[0].path.endswith("index.md")
+        name = plain.text(group[0].article.title) if indexed else folder.capitalize()
+        lines += ["", f"## {name if folder else 'Begin here'}", ""]
+        lines += [
+            _link(page.article.title, place(page), page.article.description, guide)
+            for page in group
+        ]
+    lines += ["", "## Lists of records", ""]
+    for endpoint in (one for one in ENDPOINTS if "{" not in one.name):
+        name = endpoint.name.capitalize() if endpoint.listed else "The API’s entry"
+        lines.append(_link(name, f"{API}{endpoint.path}", endpoint.about, guide))
+    lines += ["", "## Optional", ""]
+    lines += [_link(name, path, says, guide) for name, path, says in _OPTIONAL]
+    return "\n".join([*lines, ""])
 
 
-def _records(guide: Guide) -> Iterator[str]:
-    base, library = guide.base, guide.library
-    number = len(library.models)
-    yield f"- [All {number} models as a table]({base}data/models.csv): one a row, with every part"
-    yield f"- [All data as JSON]({base}api/v1/index.json): the files, and where their schemas are"
-    for collection, words in plain.BESIDE.items():
-        if records := library.collections[collection]:
-            key = min(records)
-            link = f"{base}{address(collection, key)}index.md"
-            yield f"- [One {words} as Markdown]({link}): each has such a file beside its page"
-    example = f"{base}models/{min(library.models)}/index.md" if library.models else ""
-    yield f"- [One model as Markdown]({example}): each model has such a file below `models/<id>/`"
+def _link(title: str, path: str, says: str, guide: Guide) -> str:
+    return f"- [{plain.text(title)}]({guide.base}{path}): {plain.text(says)}"

@@ -23,6 +23,7 @@ from .values import (
     Url,
 )
 
+HubTag = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
@@ -63,6 +64,11 @@ class Licence(Record):
     )
     spdx: SpdxId | None = Field(
         None, description="SPDX id; the approvals of OSI and FSF follow from it."
+    )
+    hub_tag: HubTag | None = Field(
+        None,
+        description="What the Hugging Face hub calls it in its list of licences, where that means "
+        "this text alone and is not its id here, its name or its SPDX id.",
     )
     publisher: OrganisationId | None = Field(None, description="Who wrote it.")
     category: Annotated[Id, Ref("licence-categories")] = Field(description="Its family of terms.")
