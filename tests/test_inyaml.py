@@ -66,3 +66,7 @@ def test_a_comment_takes_as_many_lines_as_it_needs() -> None:
     lines = comment("word " * 60).splitlines()
     assert len(lines) > 1
     assert all(line.startswith("# word") and len(line) <= 98 for line in lines)
+
+
+def test_a_comment_stays_one_whatever_a_stranger_wrote() -> None:
+    assert comment("a\nb: c\x85d\u2028e\x1b[2J") == "# a b: c d e [2J\n"
