@@ -32,12 +32,14 @@ sys.path.insert(0, str(Path(__file__).parent))  # The core stands beside this fi
 
 import faults
 import serving
-from building import SITE_MAP, Building, Everything, converter, forge
+from building import SITE_MAP, Building, converter, forge
+from built import Built
 from fieldguide import policy
 from fieldguide.build import Site
 from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
 from fieldguide.readings import Readings
+from generated import Everything
 from watching import Watching
 from writing import Writing
 
@@ -204,7 +206,7 @@ def _made(config: MkDocsConfig) -> None:
     if plugin:
         outputs["search/search_index.json"] = partial(build.searched, plugin)
     outputs[SITE_MAP] = build.site_map
-    built = serving.Built(Path(config.site_dir), outputs, build.later, build.site.other)
+    built = Built(Path(config.site_dir), outputs, build.later, build.site.other)
     serving.current.end(built)
 
 

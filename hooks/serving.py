@@ -13,90 +13,22 @@ import gc
 import logging
 import re
 import shutil
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-
+from built import Built, Templates
 from fieldguide.readings import Readings
+from staging import Staging
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
-Outputs = Mapping[str, Callable[[], bytes]]  # What makes each file, by its path on the site.
 DELAY = 0.1  # Seconds after a save in which another may follow.
 PAUSE = 1.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
 GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
-
-
-class Built:
-    """One build: its folder, and what makes the files that are not in it yet.
-
-    `outputs` are pages, and `later` gives more of them, once; `other` gives a file for other
-    programs, if there is one at a path.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        outputs: Outputs,
-        later: Callable[[], Outputs] = dict,
-        other: Callable[[str], str | bytes | None] = lambda path: None,
-    ) -> None:
-        self.folder = folder
-        self.outputs = dict(outputs)
-        self.failed = False
-        self._later: Callable[[], Outputs] | None = later
-        self._other = other
-
-    def complete(self) -> None:
-        """Makes known what pages there are."""
-        if self._later:
-            self.outputs.update(self._later())
-            self._later = None
-
-    def trials(self) -> Iterator[Callable[[], object]]:
-        """What fails if any page does."""
-        yield self.complete
-        for path in list(self.outputs):
-            yield partial(self._try, path)
-
-    def _try(self, path: str) -> None:
-        self.outputs.get(path, bytes)()
-
-    def make(self, path: str) -> None:
-        """Puts a file into the folder, if there is one and it is not there yet."""
-        file = self.folder / path
-        content: str | bytes | None = None
-        if path.endswith(".html") and path not in self.outputs and not file.exists():
-            self.complete()
-        if path in self.outputs:
-            content = self.outputs[path]()
-        elif "\0" not in path and not path.endswith(".html") and not file.exists():
-            content = self._other(path)
-        if content is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-            self.outputs.pop(path, None)
-
-
-class Templates(BytecodeCache):
-    """Compiled templates by their source, for the next build."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._compiled[(bucket.key, bucket.checksum)] = bucket.code
 
 
 class Turns:
@@ -148,15 +80,13 @@ class Serving:
         self._next: Built | None = None
         self._server: Any = None
         self._turns = Turns()
-        self._temporary = tempfile.TemporaryDirectory(
-            prefix="fieldguide_", ignore_cleanup_errors=True
-        )
+        self._staging = Staging()
         self._number = 0
 
     def begin(self) -> Path:
         """A new folder for a build."""
         self._number += 1
-        return Path(self._temporary.name, str(self._number))
+        return self._staging.path / str(self._number)
 
     @property
     def well(self) -> bool:
@@ -180,7 +110,7 @@ class Serving:
     def close(self) -> None:
         """Takes everything away."""
         self.shown = Built(Path(), {})
-        self._temporary.cleanup()
+        self._staging.remove()
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""

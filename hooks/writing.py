@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from io import FileIO
 from pathlib import Path
+
+from staging import Staging
 
 
 class Writing:
@@ -20,10 +21,8 @@ class Writing:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._temporary = tempfile.TemporaryDirectory(
-            prefix="fieldguide_", ignore_cleanup_errors=True
-        )
-        self.staged = self._temporary.name
+        self._staging = Staging()
+        self.staged = str(self._staging.path)
         self._old: set[str] = set()  # Files that stand there, and that this build has not written.
         self._folders: set[str] = set()
         self._used: set[str] = set()  # Folders that hold something.
@@ -68,7 +67,7 @@ class Writing:
 
     def leave(self) -> None:
         """Removes what was staged."""
-        self._temporary.cleanup()
+        self._staging.remove()
 
     def _look(self, folder: str, *, hidden: bool) -> None:
         """Notes the files and folders below a folder; what is neither goes at once."""

@@ -26,15 +26,16 @@ from lxml import etree, html
 
 import samples
 from fieldguide.allowlist import converter
-from fieldguide.articles import Pages, open_all
+from fieldguide.articles import open_all
 from fieldguide.build import Site
+from fieldguide.expansion import Pages
 from fieldguide.problems import Problem, ProblemsFound
 from fieldguide.readings import Readings
 from fieldguide.render import Renderer
 
 sys.path.insert(0, str(samples.ROOT / "hooks"))
 
-from serving import Templates
+from built import Templates
 
 RECORDS: Final = sorted(path for path in samples.FILES if path.startswith("data/"))
 FOLDERS: Final = [path for path in RECORDS if path.count("/") == 2 and "vocabulary" not in path]

@@ -36,6 +36,7 @@ NO_PROSE: Final = frozenset(
             "version",
             "clause",
             "country",
+            "hub_tag",
         ),
         *(
             "title",

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 import samples
 from each import each
 from fieldguide.advise import MOST, Change, apply, changes
-from fieldguide.assess import Outcome, assess, licence_of, state_of
+from fieldguide.assess import assess, licence_of, state_of
 from fieldguide.library import Library
 from fieldguide.records import Definition, Model
+from fieldguide.verdicts import Outcome
 from test_assess import models
 
 REAL = samples.real()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import samples
-from fieldguide.articles import Pages, Written, address_of, open_all
+from fieldguide.articles import address_of, open_all
+from fieldguide.expansion import Pages, Written
 from fieldguide.problems import ProblemsFound
 from fieldguide.render import Renderer
 from fieldguide.views import Guide

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samples
-from fieldguide.assess import Finding, Outcome, assess, licence_of, passes, state_of
+from fieldguide.assess import assess, licence_of, passes, state_of
 from fieldguide.library import Library
 from fieldguide.records import Definition, Evidence, Licence, LicenceTest, Model, PartFact, Rung
+from fieldguide.verdicts import Finding, Outcome
 
 MET, UNDETERMINED, NOT_MET = Outcome.MET, Outcome.UNDETERMINED, Outcome.NOT_MET
 EVIDENCE = (Evidence(url="https://example.org/", via="primary"),)

@@ -23,7 +23,8 @@ import samples
 from fieldguide import records as r
 from fieldguide.allowlist import converter, faults
 from fieldguide.api import Answers
-from fieldguide.articles import Pages, open_all
+from fieldguide.articles import open_all
+from fieldguide.expansion import Pages
 from fieldguide.exports import exports, of_pages, of_records
 from fieldguide.library import Library
 from fieldguide.pages import pages

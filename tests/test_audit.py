@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 import samples
 from fieldguide import audit
-from fieldguide.assess import Outcome, assess
+from fieldguide.assess import assess
 from fieldguide.cli import main
 from fieldguide.library import Library
+from fieldguide.verdicts import Outcome
 
 SHORTLISTED = ("alpha", "gamma")  # As in the samples.
 

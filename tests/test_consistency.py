@@ -99,12 +99,13 @@ def page(text: str, names: Names) -> Page:
         # This marker prints no link.
         ('On {{ model("quill-2").released }} came Quill 2.', ["1:41 quill-2"]),
         # No prose, or others' words.
-        ("# Quill 2\n\nTitle Quill 2\n---\n", []),
+        ("# Quill 2\n\nTitle Quill 2\n---\n\nIt is Owl.", ["6:7 owl"]),
         ("`Quill 2` and <b title='Quill 2'>x</b> <a href='x'>Quill 2</a>", []),
         ("```\nQuill 2\n```\n\n    Quill 2\n\n> Quill 2", []),
         ('!!! note "Quill 2"\n\n<!-- Quill 2 -->\n\n| Quill 2 |\n|---|\n| x |', []),
         ("She said “Quill 2 is out”.", []),
         ("---\ntitle: Quill 2\n---\nNothing.", []),
+        ("---\ntitle: By Quill 2\n---\nBy Quill 2.", ["4:4 quill-2"]),
         # It may be something else.
         ("Owl is out.\n\n- Owl\n\nOur Barn Owl flies; an Owl-like bird.", []),
         ("Quill 2 Mini, Quill 2.1, Quill 2-b and Quill 2 pro. Quill and the Acme.", []),
@@ -136,6 +137,7 @@ def test_what_a_name_without_a_link_is_told(names: Names) -> None:
         ("Quill 2, Quill-2, Quill2 and Quill 3.5 are known; Quill 7B is a size.", []),
         ('By its maker Quill 4 won {{ cite("paper") }}. “Quill 5” is a word.', []),
         ("Step 9 follows. In step 9 we rest.", []),
+        ('# Step 9\n\n!!! note "Step 9"\n\n# Of Quill 4', ["Quill 4"]),
         ("`Quill 4`", []),
     ],
 )
@@ -152,6 +154,15 @@ def test_versions_that_no_record_has(text: str, found: list[str], names: Names) 
         ('{{ model("quill-2") }} was open-sourced.', 28),
         ("Take the open-source Quill 2.", 10),
         ("Take open source models such as Quill 2.", 6),
+        # In titles, and in front matter.
+        ("# Quill 2 is open source\n\nText.", 14),
+        ('!!! note "Quill 2 is open source"', 22),
+        ("---\ntitle: Quill 2 is open source\n---\n", 19),
+        ("---\ntitle: A\ndescription: >-\n  So\n  Quill 2 is open source.\n---\n", 14),
+        ("---\nlearn:\n- Why\n- The open-source Quill 2\nreviewed: x\n---\n", 7),
+        ("---\nbottom_line: Alpha.\nkind: Quill 2 is open source\n---\n", 0),
+        ("---\ntitle: Quill 2\ndescription: Is open source a fine thing?\n---\n", 0),
+        ("# Take Quill 2\nIs open source a fine thing?", 0),
         # Denied, quoted, somebody's word, of another thing, or true.
         ("Quill 2 is not open source. Quill 2 is hardly, nor ever, open source.", 0),
         ("Quill 2 is “open source”. Acme calls it so: Quill 2 is open source.", 0),
@@ -185,6 +196,7 @@ def test_open_source_is_said_of_what_is_open_source(
         ('Quill 2 is under {{ model("quill-2").licence }}.', None),
         ("Quill 2 has 3 billion parameters, reads 99 tokens, and won in May 2023.", None),
         ("There are 12 models, 7 licences, and Article 53 of 2024.", None),
+        ("---\ntitle: Quill 2 has 7.3 billion parameters\n---\n", "the text, by a marker: here"),
     ],
 )
 def test_figures_that_the_data_holds(
@@ -284,6 +296,19 @@ def test_what_is_certain_is_mended_and_every_other_byte_stays(root: Path) -> Non
     assert (root / "content/two.md").read_bytes() == mended
     assert run(root, "--fix") == (0, lines[-1:])
     assert (root / "content/two.md").read_bytes() == mended
+
+
+def test_no_marker_is_written_where_none_can_stand(root: Path) -> None:
+    front = "Quill 2 came out on 26 November 2024, and reads 131,072 tokens of text."
+    text = TWO.format(front).replace("By Quill\r\n2,  and Owl", "Words").replace(
+        "# Quill 2", "# Quill 2 came out on 26 November 2024")  # fmt: skip
+    samples.put(root, "content/two.md", text.encode())
+    code, lines = run(root, "--fix")
+    assert (code, len(lines)) == (1, 2)
+    for line, place in zip(lines, ("3:34", "5:23"), strict=True):
+        assert line.startswith(f"content/two.md:{place}: the date of `Quill 2` is written by hand")
+        assert "Say it in the text, by a marker" in line
+    assert (root / "content/two.md").read_bytes() == text.encode()
 
 
 def test_what_is_not_certain_stays_and_is_told(root: Path) -> None:

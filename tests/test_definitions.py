@@ -8,13 +8,14 @@ import shutil
 import pytest
 
 import samples
-from fieldguide.assess import Outcome, Verdict, assess
+from fieldguide.assess import assess
 from fieldguide.functions import Functions
 from fieldguide.library import Library
 from fieldguide.pages import pages
 from fieldguide.records import Model
 from fieldguide.render import Renderer
 from fieldguide.survey import load
+from fieldguide.verdicts import Outcome, Verdict
 from fieldguide.views import Guide
 
 MET, UNDETERMINED, NOT_MET = Outcome.MET, Outcome.UNDETERMINED, Outcome.NOT_MET

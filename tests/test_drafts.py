@@ -165,7 +165,8 @@ def test_a_list_in_an_order_of_its_own_grows_at_its_end(root: Path) -> None:
         ),
         (
             ("tool", "saw", "--set", "maker=acne", "--set", "category=local-runtime"),
-            "unknown id `acne` in organisations. Did you mean `acme`?",
+            "unknown id `acne` in organisations. Did you mean `acme`? "
+            "If it is new: `fieldguide new organisation acne`.",
         ),
         (
             ("model", "delta", *MODEL, "--name", "Alpha"),

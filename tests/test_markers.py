@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup
 
-from fieldguide.functions import Mention
-from fieldguide.markers import Block, Expanded, arguments, expand
+from fieldguide.facts import Mention
+from fieldguide.markers import Block, Expanded, expand
 from fieldguide.selections import NotKnown
 
 
@@ -392,7 +392,3 @@ def test_no_expression_whatever_raises(text: str) -> None:
     for slot in found.slots:
         assert "object at 0x" not in slot
         assert "__class__" not in slot or found.problems
-
-
-def test_arguments_that_were_not_given_are_left_out() -> None:
-    assert arguments(a=None, b=False, c="") == {"b": False, "c": ""}

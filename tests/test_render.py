@@ -12,7 +12,8 @@ import pytest
 
 import samples
 from fieldguide import records as r
-from fieldguide.articles import Pages, open_all
+from fieldguide.articles import open_all
+from fieldguide.expansion import Pages
 from fieldguide.functions import Functions
 from fieldguide.library import Library
 from fieldguide.pages import pages, steps

@@ -9,7 +9,6 @@ import pytest
 
 import samples
 from each import each
-from fieldguide.assess import Outcome
 from fieldguide.charts import Segment
 from fieldguide.library import Library
 from fieldguide.records import Definition, LicenceTest, Model, Requirement
@@ -26,6 +25,7 @@ from fieldguide.rulings import (
     ruling,
     rulings,
 )
+from fieldguide.verdicts import Outcome
 from fieldguide.views import Guide
 
 REAL = samples.real()

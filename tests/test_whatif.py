@@ -21,7 +21,7 @@ import dom
 import samples
 from copies import ROOT, asset
 from fieldguide import advise
-from fieldguide.assess import Outcome, assess
+from fieldguide.assess import assess
 from fieldguide.exports import of_engines
 from fieldguide.library import Library
 from fieldguide.records import Definition, Evidence, Licences, Model, PartFact
@@ -29,6 +29,7 @@ from fieldguide.rulebook import query, rules
 from fieldguide.rulings import Ruling
 from fieldguide.source import parse
 from fieldguide.survey import load
+from fieldguide.verdicts import Outcome
 from fieldguide.views import Guide
 
 HERE = "data/what-if/"

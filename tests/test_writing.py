@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -115,3 +117,35 @@ def _bytes(site: Path) -> dict[str, bytes]:
     """A site, but for what has the time in it."""
     files = (file for file in site.rglob("*") if file.is_file() and file.suffix != ".gz")
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
+    """And nothing else: not what another holds, is new, a link, or somebody's."""
+    begin = "from staging import Staging; one = Staging(); print(one.path, flush=True); "
+    where = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "TMPDIR": str(tmp_path)}
+
+    def start(then: str) -> tuple[subprocess.Popen[str], Path]:
+        asked = [sys.executable, "-c", begin + then]
+        run = subprocess.Popen(asked, env=where, stdout=subprocess.PIPE, stdin=subprocess.PIPE,
+                               text=True)  # fmt: skip
+        assert run.stdout
+        return run, Path(run.stdout.readline().strip())
+
+    killed, left = start("input()")
+    holding, held = start("input()")
+    killed.kill()
+    killed.communicate()
+    (left / "page").write_text("half a site")
+    other, new = tmp_path / "fieldguide_other", tmp_path / "fieldguide_build_new"
+    other.mkdir()
+    link = tmp_path / "fieldguide_build_link"
+    link.symlink_to(other)
+    for folder in (left, held, other):
+        os.utime(folder, (0, 0))
+    new.mkdir()
+    done, gone = start("one.remove()")
+    done.communicate()
+    assert {held, other, new, link} == set(tmp_path.iterdir())
+    assert done.returncode == 0
+    assert gone.parent == tmp_path
+    holding.communicate("")

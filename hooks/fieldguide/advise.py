@@ -8,9 +8,10 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from .assess import UNKNOWN, Outcome, Verdict, find, licence_of, passes, state_of
+from .assess import UNKNOWN, find, licence_of, passes, state_of
 from .library import Library
 from .records import LicenceTest, Model, PartFact, Requirement
+from .verdicts import Outcome, Verdict
 
 MOST: Final = 4  # Sets of changes that are worth reading.
 # A change as an order, by what it changes; `licence` adds to those that need one. The page "What

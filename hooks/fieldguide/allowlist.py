@@ -20,7 +20,8 @@ import yaml
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .markers import Expanded, Fault, code
+from .expressions import Fault
+from .markers import Expanded, code
 from .problems import Problem
 
 _PLAIN: Final = (

@@ -166,6 +166,9 @@ class Licence(Answer):
     name: r.Line = Field(description="Official name.")
     short: r.Line = Field(description="Name for narrow places.")
     spdx: r.Line | None = Field(description="Id in the SPDX licence list, where it has one.")
+    hub_tag: r.Line | None = Field(
+        description="The Hugging Face hub’s tag that means this text alone, where not its id here."
+    )
     publisher: OrganisationId | None = Field(description="Who wrote it.")
     category: Annotated[r.Id, r.Ref("licence-categories")] = Field(description="Kind of terms.")
     family: Annotated[r.Id, r.Ref("licence-families")] | None = Field(

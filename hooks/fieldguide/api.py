@@ -12,11 +12,8 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from . import history, modeldata
-from . import records as r
-from .addresses import address
+from . import history, modeldata, recorddata
 from .answers import VERSION
-from .assess import Outcome
 from .citations import csl
 from .endpoints import CREDIT, ENDPOINTS, FOLDER, LICENCE, schemas
 from .modeldata import Values, dated, finding
@@ -72,14 +69,18 @@ class Answers:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of which there is one, and the schemas: path below the site's root, text."""
+        guide = self.guide
         lists = {
             "models": list(self.models.values()),
             "licences": list(self.licences.values()),
             "tools": self.tools,
-            "organisations": list(map(self._organisation, _sorted(self.library.organisations))),
-            "definitions": list(map(self._definition, self.guide.definitions)),
+            "organisations": [
+                recorddata.organisation(guide, o, self.makers[o.id])
+                for o in _sorted(self.library.organisations)
+            ],
+            "definitions": [recorddata.definition(guide, d) for d in guide.definitions],
             "verdicts": list(self._verdicts()),
-            "glossary": list(map(self._term, _sorted(self.library.glossary))),
+            "glossary": [recorddata.term(guide, t) for t in _sorted(self.library.glossary)],
             "changes": self._changes(),
         }
         works = [csl(work) for work in _sorted(self.library.references)]
@@ -150,17 +151,8 @@ class Answers:
     @cached_property
     def licences(self) -> dict[str, Values]:
         """What `licences.json` has of each licence, by id."""
-        return {licence.id: self._licence(licence) for licence in _sorted(self.library.licences)}
-
-    def _licence(self, licence: r.Licence) -> Values:
-        return {
-            **_fields(licence, without=("evidence",)),
-            "page": self._page("licences", licence.id),
-            "osi_approved": licence.osi_approved,
-            "fsf_libre": licence.fsf_libre,
-            "model_count": len(self.guide.models_under(licence.id)[0]),
-            "record": f"{self.guide.base}{FOLDER}licences/{licence.id}.json",
-        }
+        licences = _sorted(self.library.licences)
+        return {licence.id: recorddata.licence(self.guide, licence) for licence in licences}
 
     def licence(self, key: str) -> Values:
         """The whole record of a licence, for a file of its own."""
@@ -175,18 +167,7 @@ class Answers:
     @cached_property
     def tools(self) -> list[Values]:
         """What `tools.json` has."""
-        return [
-            {**_fields(tool), "page": self._page("tools", tool.id)}
-            for tool in _sorted(self.library.tools)
-        ]
-
-    def _organisation(self, organisation: r.Organisation) -> Values:
-        made = self.makers[organisation.id]
-        return {
-            **_fields(organisation),
-            "page": self._page("organisations", organisation.id),
-            **made,
-        }
+        return [recorddata.tool(self.guide, tool) for tool in _sorted(self.library.tools)]
 
     @cached_property
     def makers(self) -> dict[str, dict[str, list[str]]]:
@@ -205,46 +186,12 @@ class Answers:
                 made[licence.publisher]["licences"].append(licence.id)
         return made
 
-    def _definition(self, definition: r.Definition) -> Values:
-        without = ("order", "below_says", "headline", "examples")
-        counts = [v.open for v in self.guide.verdicts[definition.id].values()]
-        return {
-            **_fields(definition, without),
-            "page": self._page("definitions", definition.id),
-            "met": counts.count(Outcome.MET),
-            "undetermined": counts.count(Outcome.UNDETERMINED),
-            "not_met": counts.count(Outcome.NOT_MET),
-        }
-
-    def _term(self, term: r.GlossaryTerm) -> Values:
-        return {**_fields(term), "page": self._page("glossary", term.id)}
-
     def _changes(self) -> list[Values]:
-        def made(change: Any, kind: str, *collections: str) -> Values:
-            subjects = [
-                {"collection": name, "id": key}
-                for name in collections
-                for key in getattr(change, name)
-            ]
-            if kind == "licence":
-                keys = dict.fromkeys(filter(None, (change.before, change.after)))
-                subjects += [{"collection": "licences", "id": key} for key in keys]
-            head = {"id": change.id, "date": change.date, "kind": kind, "text": change.text}
-            return head | {"subjects": subjects, "fields": (), "verdicts": ()}
-
-        library = self.library
-        found = [made(c, "site", "models", "licences", "tools") for c in library.changes.values()]
-        found += [made(c, "licence", "models") for c in library.licence_changes.values()]
-        told = self.history
+        library, told, change = self.library, self.history, recorddata.change
+        found = [change(c, "site", "models", "licences", "tools") for c in library.changes.values()]
+        found += [change(c, "licence", "models") for c in library.licence_changes.values()]
         found += [history.values(told, one) for day in told.days.values() for one in day]
         return sorted(found, key=lambda change: (change["date"], change["id"]))
-
-    def _page(self, collection: str, key: str) -> str:
-        return self.guide.base + address(collection, key)
-
-
-def _fields(record: r.Record, without: tuple[str, ...] = ()) -> Values:
-    return {name: value for name, value in vars(record).items() if name not in without}
 
 
 def _sorted(records: Any) -> list[Any]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .assess import UNKNOWN, Outcome, assess, licence_of, state_of
+from .assess import UNKNOWN, assess, licence_of, state_of
 from .library import Library
 from .records import ARCHITECTURE, Definition, Evidence, Licence, Model, Tool
+from .verdicts import Outcome
 
 
 @dataclass(frozen=True)

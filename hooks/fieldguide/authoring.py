@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from . import drafts, drafttext, fields, schemas
 from .drafts import Draft
+from .problems import Problem
 from .readings import Readings
 from .survey import survey
 from .terminal import fail, refuse, root_option, save
@@ -50,9 +52,19 @@ def new(kind: str, key: str, name: str | None, source: str | None, sets: tuple[s
             file.unlink()
         else:
             save(file, kept)
-        refuse("; ".join(dict.fromkeys(f"{p.message}. {p.hint}".rstrip(". ") for p in wrong)))
+        refuse("; ".join(dict.fromkeys(map(_told, wrong))))
     path = file.relative_to(root).as_posix()
     click.echo(f"Wrote {path}. Fill it in, then run `fieldguide check`.")
+
+
+def _told(problem: Problem) -> str:
+    """In a line, with the command for what may be as new as the draft."""
+    said = f"{problem.message}. {problem.hint}".rstrip(". ")
+    unknown = re.match(r"unknown id `(.+)` in (\w+)", problem.message)
+    kinds = {collection: kind for kind, collection in drafts.KINDS.items()}
+    if unknown and (kind := kinds.get(unknown[2])):
+        said += f" If it is new: `fieldguide new {kind} {unknown[1]}`"
+    return said
 
 
 def assign(draft: Draft, sets: tuple[str, ...]) -> None:

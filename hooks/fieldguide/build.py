@@ -11,15 +11,17 @@ from jinja2 import BytecodeCache
 
 from . import askable, plain, texts
 from .allowlist import Converter
-from .articles import Pages, open_all
+from .articles import open_all
+from .expansion import Pages
 from .exports import exports, of_pages, of_records, one_of_pages, one_of_records
+from .judged import SPECTRUM
 from .library import Library
 from .pages import Page, pages, steps
 from .problems import Problem, ProblemsFound
 from .readings import Readings
 from .render import Renderer
 from .survey import survey
-from .views import SPECTRUM, Guide
+from .views import Guide
 
 ASSETS: Final = "assets/"
 

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from .assess import UNKNOWN, Outcome, licence_of
+from .assess import UNKNOWN, licence_of
 from .records import NO_LICENCE, Model, Tool
+from .verdicts import Outcome
 from .views import Guide
 
 LONG = 40  # Characters of a label that still fit a phone.

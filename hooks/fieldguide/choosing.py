@@ -19,7 +19,8 @@ from typing import Final
 from . import memory
 from . import records as r
 from .facets import UNKNOWN, Facet, Has
-from .modellist import COUNTED, models
+from .modelfacets import COUNTED
+from .modellist import models
 from .views import Guide
 
 FOLDER: Final = "choose/"

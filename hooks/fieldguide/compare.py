@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .views import SPECTRUM, Guide
+from .judged import SPECTRUM
+from .views import Guide
 
 MOST: Final = 5  # Columns that a screen and a sheet of paper can hold.
 KINDS: Final = {"models": "Models", "licences": "Licences", "tools": "Tools"}

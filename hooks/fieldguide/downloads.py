@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from . import feeds, openapi
+from . import feeds, fields, openapi
 from .columns import tables
 from .endpoints import FOLDER
 from .history import Happened
 from .markers import Block, later
-from .pictures import Pictures
+from .onpage import OnPage
 from .render import FOLDER as TEMPLATES
 from .selections import NotKnown
 
 EXAMPLES = f"{TEMPLATES}/examples"
 
 
-class Downloads(Pictures):
+class Downloads(OnPage):
     """The functions that say how the data can be had, for one page."""
 
     @later
@@ -35,6 +35,18 @@ class Downloads(Pictures):
             raise NotKnown("example", name, files)
         text = files[name].read_text(encoding="utf-8").replace("{{ site }}", self.guide.base)
         return self._block("example.html", name=name, text=text)
+
+    @later
+    def fields(self, record: str) -> Block:
+        shapes = fields.shapes()
+        if record not in shapes:
+            raise NotKnown("record", record, shapes)
+        return self._block("fields.html", record=record, tables=fields.tables(shapes[record]))
+
+    @later
+    def changes(self, number: int = 5) -> Block:
+        latest = sorted(self.library.changes.values(), key=lambda change: change.date)[-number:]
+        return self._block("changes.html", changes=latest[::-1])
 
     @later
     def days(self, number: int = 3) -> Block:

@@ -32,9 +32,9 @@ from . import (
     texts,
 )
 from .api import Answers, written
-from .articles import Written
 from .citations import csl
 from .endpoints import FOLDER
+from .expansion import Written
 from .library import Library
 from .views import Guide
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Final
 
 from .markers import code, occurrences
@@ -21,14 +22,23 @@ _TABLES: Final = {
 _CALL: Final = re.compile(r"\s*(\w+)\s*\(([^()]*)\)\s*(?:\.\s*(\w+))?")
 _ID: Final = re.compile(r"""["']([\w.+-]+)["']""")
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
+_SEEN: Final = re.compile(  # What readers see of it; a line of dashes ends it.
+    r"^(?:title|description|learn|bottom_line):(?: [>|]-?(?=\n))?"
+    r"(.*\n(?:(?:[ \t]|-[ \t]).*\n|\n)*)",
+    re.MULTILINE,
+)
 _LINK: Final = re.compile(  # Its words, and its address.
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])"
 )
-# Headings, heads of tables, titles of boxes and tabs, definitions of links; HTML, addresses, and
-# lists of attributes.
-_NO_PROSE: Final = re.compile(
+# What has a title's place: headings, heads of tables, titles of boxes and tabs.
+_TITLES: Final = re.compile(
     r"^[ \t>]*\#.*$|^.+\n(?=(?:=+|-+)[ \t]*$)|^.*\|.*\n(?=[ \t]*\|?[ :|-]+\|[ :|-]*$)"
-    r"|^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t].*$|^[ \t]*\*?\[[^\]\n]+\]:.*$"
+    r"|^[ \t]*(?:!!!|\?\?\?\+?|===[+!]?)[ \t].*$",
+    re.MULTILINE,
+)
+# Definitions of links; HTML, addresses, and lists of attributes.
+_NO_PROSE: Final = re.compile(
+    r"^[ \t]*\*?\[[^\]\n]+\]:.*$"
     r"|<!--(?s:.*?)-->|<(a|h[1-6]|summary|button|label|caption)\b(?s:.*?)</\1>|</?[a-zA-Z][^<>]*>"
     r"|<?https?://\S+|\{:?[ #.][^}\n]*\}",
     re.MULTILINE,
@@ -56,8 +66,9 @@ class Mention:
 class Page:
     """The Markdown of the file `path`, with its front matter and with `\\n` at the end of lines.
 
-    `prose` is that text with all that is no prose blanked out. `calls` are the markers: name and
-    first argument.
+    `prose` is that text with all that is no prose blanked out. Titles, and what readers see of the
+    front matter, are prose in which no marker can stand. `calls` are the markers: name and first
+    argument.
     """
 
     def __init__(self, path: str, text: str, names: Names) -> None:
@@ -65,7 +76,7 @@ class Page:
         self.text = text
         front = _FRONT.match(text)
         self.body = front.end() if front else 0
-        body = " " * self.body + text[self.body :]
+        body = _blank(text, [(0, self.body)])
         prose = _blank(body, code(body))
         prose = _blank(prose, _indented(prose))
         self.calls: list[tuple[str, str]] = []
@@ -76,7 +87,11 @@ class Page:
         links = list(_LINK.finditer(prose))
         ends = [span for m in links for span in ((m.start(), m.start(1)), (m.end(1), m.end()))]
         prose = _blank(prose, ends)
-        self.prose = _blank(prose, (match.span() for match in _NO_PROSE.finditer(prose)))
+        prose = _blank(prose, (match.span() for match in _NO_PROSE.finditer(prose)))
+        seen = [match.span(1) for match in _SEEN.finditer(text, 0, self.body)]
+        rest = pairwise([0, *(place for span in seen for place in span), self.body])
+        self.prose = _blank(text[: self.body], list(rest)[::2]) + prose[self.body :]
+        self.titles = [*seen, *(match.span() for match in _TITLES.finditer(prose))]
         self.quotations = [match.span() for match in _QUOTED.finditer(self.prose)]
         linked = [match.span(1) for match in links]
         written = (
@@ -84,7 +99,8 @@ class Page:
             for start, end, name in names.written(self.prose)
         )
         self.mentions = sorted([*marked, *written], key=lambda mention: mention.start)
-        self._ends = [0, *(m.end() for m in _SENTENCE.finditer(self.prose)), len(text)]
+        ends = [(m.end(), m.end()) for m in _SENTENCE.finditer(self.prose)]
+        self._ends = sorted({0, *chain(*ends, *self.titles), len(text)})
 
     def _by_marker(self, match: re.Match[str]) -> Iterator[Mention]:
         call = _CALL.match(match[1])
@@ -101,6 +117,10 @@ class Page:
 
     def quoted(self, position: int) -> bool:
         return within(self.quotations, position)
+
+    def titled(self, position: int) -> bool:
+        """Whether it is in a title or in front matter."""
+        return within(self.titles, position)
 
     def sentence(self, position: int) -> Span:
         """Where the sentence, item or cell around a position begins and ends."""

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from . import records as r
 from .addresses import address
-from .assess import UNKNOWN, Finding
+from .assess import UNKNOWN
 from .endpoints import FOLDER
 from .rulings import WORDS, rulings
+from .verdicts import Finding
 from .views import GROUPS, Guide
 
 Values = dict[str, Any]

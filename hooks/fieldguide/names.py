@@ -18,7 +18,7 @@ from .library import Library
 KINDS: Final = {"model": "models", "licence": "licences", "tool": "tools"}  # By their marker.
 _WORD: Final = re.compile(r"(?<![\w@/.-])[^\W_]+")
 _START: Final = re.compile(  # The end of what stands before the first word of a sentence.
-    r"(?:\A|[.!?:…|”]|\n[ \t]*\n|\n[ \t]*(?:[-+*]|\d+[.)])[ \t])[\s*_“‘(]*\Z"
+    r"(?:\A|[.!?:…|”#\"]|\n[ \t]*\n|\n[ \t]*(?:[-+*]|\d+[.)])[ \t])[\s*_“‘(]*\Z"
 )
 _CAPITAL: Final = re.compile(r"(?:\A|[\s*_“(])([A-Z][\w.-]*)[ \n]+\Z")
 _VARIANT: Final = re.compile(  # What makes another name of it; a size does not.

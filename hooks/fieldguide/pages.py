@@ -11,9 +11,10 @@ from typing import Any, Final
 from . import debates, pairs
 from .addresses import address
 from .choosing import Path, Step
+from .judged import SPECTRUM
 from .render import Renderer, sentence
 from .rulings import headline
-from .views import SPECTRUM, Guide
+from .views import Guide
 
 # Collection, template (also the name its record has there) and the written page it belongs under.
 _KINDS: Final = (

@@ -6,28 +6,11 @@ from collections import Counter
 from itertools import zip_longest
 from typing import Any
 
-from markupsafe import Markup
-
 from . import charts, findings, lineage, plot
 from .charts import Bar, Chart
 from .markers import Block, later
+from .onpage import OnPage
 from .render import Renderer, quantity
-
-
-class OnPage:
-    """What is rendered for the page at `here`: links lead from there."""
-
-    def __init__(self, renderer: Renderer, here: str) -> None:
-        self.renderer = renderer
-        self.guide = renderer.guide
-        self.library = renderer.guide.library
-        self.here = here
-
-    def _render(self, template: str, **context: Any) -> Markup:
-        return self.renderer(template, self.here, **context)
-
-    def _block(self, template: str, **context: Any) -> Block:
-        return Block(self._render(template, **context))
 
 
 class Pictures(OnPage):

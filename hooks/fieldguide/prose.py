@@ -14,11 +14,11 @@ from typing import Final
 
 from . import source
 from .articles import FOLDER, readable
-from .assess import Outcome
 from .mentions import GONE, Page
 from .names import Names
 from .problems import Problem
 from .records import Model
+from .verdicts import Outcome
 from .views import Guide
 
 OSAID: Final = "osaid"
@@ -71,6 +71,8 @@ def told(
     text: str | None = None,
 ) -> Finding:
     """A finding on a page; `text` is what to write instead of so many characters."""
+    if page.titled(position) and "{{" in hint:
+        hint, text = "Say it in the text, by a marker: here none can stand", None
     problem = Problem(page.path, *page.place(position), message, hint)
     return Finding(problem, position, position + length, text)
 
@@ -81,14 +83,15 @@ def unlinked(page: Page) -> Iterator[Finding]:
     for mention in page.mentions:
         record = mention.kind, mention.key
         plain = mention.name if not mention.linked else None
-        if record in seen or (plain and page.quoted(mention.start)):
+        start = mention.start
+        if record in seen or (plain and (page.quoted(start) or page.titled(start))):
             continue
         if plain:
             said = f"{plain.kind} `{plain.text}` is named here first, without a link"
             certain = plain.text == plain.printed
             hint = f"Write `{plain.marker}`" + f", which prints `{plain.printed}`" * (not certain)
             length = mention.end - mention.start
-            yield told(page, mention.start, said, hint, length, plain.marker if certain else None)
+            yield told(page, start, said, hint, length, plain.marker if certain else None)
         if plain or mention.linked:
             seen.add(record)
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import Any
 
 from .advise import MOST, ORDERS, fitting
-from .assess import FREE, OUTCOMES, REASONS, UNKNOWN, approves, said
+from .assess import FREE, REASONS, UNKNOWN, approves, said
 from .library import Library
 from .records import Definition, Licence, Model, Requirement
 from .rulings import WORDS
+from .verdicts import OUTCOMES
 from .views import GROUPS
 
 

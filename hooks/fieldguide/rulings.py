@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from . import advise
-from .assess import Finding, Outcome, Verdict, grounds
+from .assess import grounds
 from .charts import Bar, Chart, Segment
 from .records import Definition, LicenceTest, Model, Requirement, Rung
+from .verdicts import Finding, Outcome, Verdict
 from .views import Guide
 
 # Outcomes by their word in the vocabulary, and the colour of each.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from .assess import state_of
-from .library import Library
+from . import records as r
+from .assess import licence_of, state_of
+from .judged import SPECTRUM, Judged
 from .problems import did_you_mean
 
 T = TypeVar("T")
@@ -37,22 +38,58 @@ class NotKnown(ValueError):
         self.hint = hint
 
 
-class Selections:
+class Selections(Judged):
     """The records of a library, chosen; `filters` says by what."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self._known: dict[Hashable, Any] = {}
 
     def filters(self, collection: str) -> Filters:
         """By what a collection can be chosen from. Raises `NotKnown`."""
-        raise NotImplementedError
+        library = self.library
+        truth = (True, False)
+        of: dict[str, Filters] = {
+            "models": {
+                "access": (lambda m: [m.access], library.words("access")),
+                "step": (self._step_id, [rung.id for rung in self.spectrum.rungs]),
+                "family": (lambda m: [m.family], library.words("families")),
+                "modality": (
+                    lambda m: {*m.kind.input, *m.kind.output},
+                    library.words("modalities"),
+                ),
+                "language": (lambda m: m.languages, library.words("languages")),
+                "developer": (lambda m: m.developers, library.organisations),
+                "licence": (lambda m: [licence_of(m, "weights", library)], library.licences),
+            },
+            "licences": {
+                "category": (lambda x: [x.category], library.words("licence-categories")),
+                "family": (lambda x: [x.family], {x.family for x in library.licences.values()}),
+                "osi": (lambda x: [x.osi_approved], truth),
+                "fsf": (lambda x: [x.fsf_libre], truth),
+                "open_definition": (lambda x: [x.open_definition], truth),
+            },
+            "tools": {
+                "category": (lambda t: [t.category], library.words("tool-categories")),
+                "platform": (lambda t: t.platforms, library.words("platforms")),
+                "source": (lambda t: [t.source], ("open", "partly-open", "closed")),
+            },
+            "organisations": {
+                "type": (lambda o: [o.type], library.words("organisation-types")),
+            },
+            "debates": {
+                "topic": (lambda d: [d.topic], library.words("debate-topics")),
+            },
+            "definitions": {},
+            "licence-families": {},
+            "side-by-side": {},
+            "glossary": {},
+            "parts": {},
+            "references": {},
+        }
+        if collection not in of:
+            raise NotKnown("collection", collection, of)
+        return of[collection]
 
-    def once(self, question: Hashable, answer: Callable[[], T]) -> T:
-        """The answer to a question about these records, worked out once."""
-        if question not in self._known:
-            self._known[question] = answer()
-        return cast(T, self._known[question])
+    def _step_id(self, model: r.Model) -> list[str]:
+        reached = self.verdict(model, SPECTRUM).reached
+        return [reached.id] if reached else []
 
     def choose(self, collection: str, /, **filters: object) -> list[Any]:
         """The records of a collection that pass all filters, by name.

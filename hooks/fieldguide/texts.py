@@ -9,9 +9,10 @@ from typing import Final
 
 from . import plain
 from .addresses import relative
-from .articles import Written, address_of
+from .articles import address_of
 from .endpoints import CREDIT, ENDPOINTS
 from .endpoints import FOLDER as API
+from .expansion import Written
 from .feeds import ALL
 from .markers import SLOT, Block, Expanded
 from .tables import PACKAGE

@@ -48,7 +48,9 @@ def _where(key: str, guide: Guide, pages: list[Page]) -> str:
     entry = guide.library.glossary[key]
     words = "|".join(re.escape(word) for word in (entry.term, *entry.aliases))
     for page in pages:
-        if found := re.search(rf"\b(?:{words})s?\b", page.prose, re.IGNORECASE):
+        for found in re.finditer(rf"\b(?:{words})s?\b", page.prose, re.IGNORECASE):
+            if page.titled(found.start()):
+                continue
             line, _ = page.place(found.start())
             return (
                 f'Write `{{{{ term("{key}", "{found[0]}") }}}}` in {page.path}:{line}, or delete it'

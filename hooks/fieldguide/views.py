@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 from markupsafe import Markup
 
 from . import records as r
 from .addresses import report
-from .assess import Outcome, Verdict, assess, grounds, licence_of, state_of
+from .assess import licence_of, state_of
 from .citations import bibliography
+from .judged import SPECTRUM
 from .library import Library
-from .selections import Filters, NotKnown, Of, Selections, grouped
+from .selections import Of, Selections, grouped
 
-SPECTRUM: Final = "spectrum"
 WORDS: Final = frozenset({"text", "audio"})  # Modalities that have a language.
 GROUPS: Final = {"code": "Code", "data": "Data", "document": "Documents"}
 
@@ -43,36 +43,6 @@ class Guide(Selections):
         super().__init__(library)
         self.edit_root = edit_root
         self.base = base
-
-    @cached_property
-    def spectrum(self) -> r.Definition:
-        return self.library.definitions[SPECTRUM]
-
-    @cached_property
-    def definitions(self) -> list[r.Definition]:
-        """All definitions, in their order."""
-        return sorted(self.library.definitions.values(), key=lambda d: d.order)
-
-    @cached_property
-    def verdicts(self) -> Mapping[str, Mapping[str, Verdict]]:
-        """Each model by each definition: by definition, then by model."""
-        library = self.library
-        found: dict[str, dict[str, Verdict]] = {d.id: {} for d in self.definitions}
-        for key, model in library.models.items():
-            why = grounds(model)
-            for d in self.definitions:
-                question = "verdict", d.id, why
-                found[d.id][key] = library.once(question, partial(assess, model, d, library))
-        return found
-
-    def open_count(self, definition: r.Definition, outcome: str = "met") -> int:
-        """How many models a definition counts as open, or leaves undetermined."""
-        asked = {"met": Outcome.MET, "undetermined": Outcome.UNDETERMINED}[outcome]
-        return sum(v.open == asked for v in self.verdicts[definition.id].values())
-
-    def verdict(self, model: r.Model, definition: str) -> Verdict:
-        """One model by one definition."""
-        return self.verdicts[definition][model.id]
 
     @cached_property
     def bibliography(self) -> Mapping[str, Markup]:
@@ -114,7 +84,8 @@ class Guide(Selections):
         found = Counter(p.via for model in self.library.models.values() for p in model.pieces())
         for name in ("licences", "tools", "organisations", "licence-changes"):
             for record in self.library.collections[name].values():
-                found.update(piece.via for piece in _evidence(record))
+                each = r.references(record)
+                found.update(via for loc, _, via in each if loc[-1] == "via")
         return found
 
     def edit(self, path: str) -> str:
@@ -140,10 +111,6 @@ class Guide(Selections):
 
     def state(self, model: r.Model, part: str) -> str:
         return state_of(model, part)
-
-    def step(self, model: r.Model) -> int:
-        """The number of the step reached on the spectrum, from 1; 0 for none."""
-        return self.verdict(model, SPECTRUM).place
 
     def modality(self, model: r.Model) -> str:
         """`Text, image → text`, in the order of the vocabulary: the same values read the same."""
@@ -237,69 +204,3 @@ class Guide(Selections):
         """All organisations, by name."""
         rows = [self.maker_row(key) for key in self.library.organisations]
         return sorted(rows, key=lambda row: row.organisation.name.casefold())
-
-    # Selections and counts, for tables and markers
-
-    def filters(self, collection: str) -> Filters:
-        library = self.library
-        truth = (True, False)
-        of: dict[str, Filters] = {
-            "models": {
-                "access": (lambda m: [m.access], library.words("access")),
-                "step": (self._step_id, [rung.id for rung in self.spectrum.rungs]),
-                "family": (lambda m: [m.family], library.words("families")),
-                "modality": (
-                    lambda m: {*m.kind.input, *m.kind.output},
-                    library.words("modalities"),
-                ),
-                "language": (lambda m: m.languages, library.words("languages")),
-                "developer": (lambda m: m.developers, library.organisations),
-                "licence": (lambda m: [licence_of(m, "weights", library)], library.licences),
-            },
-            "licences": {
-                "category": (lambda x: [x.category], library.words("licence-categories")),
-                "family": (lambda x: [x.family], {x.family for x in library.licences.values()}),
-                "osi": (lambda x: [x.osi_approved], truth),
-                "fsf": (lambda x: [x.fsf_libre], truth),
-                "open_definition": (lambda x: [x.open_definition], truth),
-            },
-            "tools": {
-                "category": (lambda t: [t.category], library.words("tool-categories")),
-                "platform": (lambda t: t.platforms, library.words("platforms")),
-                "source": (lambda t: [t.source], ("open", "partly-open", "closed")),
-            },
-            "organisations": {
-                "type": (lambda o: [o.type], library.words("organisation-types")),
-            },
-            "debates": {
-                "topic": (lambda d: [d.topic], library.words("debate-topics")),
-            },
-            "definitions": {},
-            "licence-families": {},
-            "side-by-side": {},
-            "glossary": {},
-            "parts": {},
-            "references": {},
-        }
-        if collection not in of:
-            raise NotKnown("collection", collection, of)
-        return of[collection]
-
-    def _step_id(self, model: r.Model) -> list[str]:
-        reached = self.verdict(model, SPECTRUM).reached
-        return [reached.id] if reached else []
-
-
-def _evidence(value: Any) -> Iterable[r.Evidence]:
-    """All pieces of evidence in a record, wherever they stand."""
-    if isinstance(value, r.Evidence):
-        yield value
-    elif isinstance(value, r.Shape):
-        for name in type(value).model_fields:
-            yield from _evidence(getattr(value, name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _evidence(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _evidence(item)
