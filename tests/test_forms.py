@@ -97,6 +97,17 @@ def test_beside_what_is_not_known_stands_the_way_to_the_record(made: dict[str, d
         assert links == {EDIT + path}
 
 
+def test_weights_of_which_nothing_is_known_are_asked_for(tmp_path: Path) -> None:
+    root = samples.write(tmp_path)
+    samples.edit(
+        root, "data/models/gamma.yml", "{state: partial, licence: house", "{state: unknown"
+    )
+    samples.edit(root, "data/models/gamma.yml", "  licences: [", "  access: [")
+    renderer = Renderer(root, samples.Guide(samples.load(root), EDIT))
+    [gamma] = [page for page in pages(renderer.guide) if page.address == "models/gamma/"]
+    assert asked(dom.parse(gamma.html(renderer)))[0] == "Weights"
+
+
 def test_parts_without_a_licence_are_named(tmp_path: Path) -> None:
     root = samples.write(tmp_path)
     samples.edit(root, "data/models/alpha.yml", "licences: {all: free}", "licences: {code: free}")
