@@ -33,7 +33,7 @@ def tool(guide: Guide, record: r.Tool) -> Values:
 
 
 def organisation(guide: Guide, record: r.Organisation, made: dict[str, list[str]]) -> Values:
-    """What lists have of it (`answers.Organisation`); `made` has ids of its works, by collection."""
+    """What lists have of it (`answers.Organisation`); `made` has the ids of its works, by kind."""
     return {**_fields(record), "page": _page(guide, "organisations", record.id), **made}
 
 
