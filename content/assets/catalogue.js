@@ -135,13 +135,12 @@
       thousands of rows the browser would look for those at every key. */
   const put = (element, out) => element.classList.toggle("fg-out", out);
   /** Shows the rows that are wanted: at once as many as may be in sight, the rest a part after each frame.
-      Till then what is far below stays as it was; if it is not far, for little is wanted, it is hidden. */
+      Till then what is far below stays as it was. If little is wanted, the first step goes to the end. */
   const apply = () => {
     cancelAnimationFrame(frame);
     clearTimeout(rest);
     let body = 0;
-    const step = (enough) => {
-      const end = performance.now() + FRAME;
+    const step = (end, enough) => {
       for (; body < bodies.length && enough > 0 && performance.now() < end; body += 1) {
         const fit = parts[body].filter((index) => want[index]).length;
         if (fit) turn(parts[body]);
@@ -150,15 +149,12 @@
       }
       const busy = body < bodies.length;
       // After the frame, not in it: what the key did is drawn first.
-      if (busy) frame = requestAnimationFrame(() => { rest = setTimeout(step, 0, Infinity); });
+      if (busy) frame = requestAnimationFrame(() => { rest = setTimeout(later); });
       else if (settled) settle();
       table.setAttribute("aria-busy", busy);
-      return enough;
     };
-    if (step((scrollY + innerHeight) / (wide.matches ? LOW : CARD)) <= 0) return;
-    for (let later = body; later < bodies.length; later += 1) {
-      if (parts[later].some((index) => shown[index] !== want[index])) put(bodies[later], true);
-    }
+    const later = () => step(performance.now() + FRAME, Infinity);
+    step(Infinity, (scrollY + innerHeight) / (wide.matches ? LOW : CARD));
   };
   let settled = false; // Whether all that the address asks for is known.
   /** All rows are as they should be: others are told, and what asked.js kept out of sight is shown, but not

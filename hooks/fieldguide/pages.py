@@ -167,11 +167,12 @@ def _search(guide: Guide, collection: str, record: Any) -> str | None:
     library = guide.library
     if collection == "models":
         licence = library.licences.get(guide.licence(record) or "")
+        family = library.label("families", record.family)
         texts = [
             headline(guide, record).split(". ")[0],  # The next say why; each would cost 15 bytes.
             record.description,
             *(library.organisations[key].name for key in record.developers),
-            library.label("families", record.family),
+            family if family.casefold() not in record.name.casefold() else "",  # Found by its name.
             licence.short if licence and record.access == "weights" else "",
         ]
     elif collection == "licences":

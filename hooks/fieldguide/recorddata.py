@@ -1,6 +1,6 @@
-"""All other records as plain values, in the shapes of `answers`: licences, tools, makers and so on.
+"""Records other than models as plain values, in the shapes of `answers` and `endpoints`.
 
-Pieces of records stand in the values as they are. Models have a module of their own: `modeldata`.
+Pieces of records stand in the values as they are. Models are in `modeldata`.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ def licence(guide: Guide, record: r.Licence) -> Values:
 
 
 def tool(guide: Guide, record: r.Tool) -> Values:
-    """`answers.Tool`."""
+    """What lists have of it (`answers.Tool`)."""
     return {**_fields(record), "page": _page(guide, "tools", record.id)}
 
 
 def organisation(guide: Guide, record: r.Organisation, made: dict[str, list[str]]) -> Values:
-    """`answers.Organisation`; `made` has the ids of what it made, by collection."""
+    """What lists have of it (`answers.Organisation`); `made` has the ids of its works, by kind."""
     return {**_fields(record), "page": _page(guide, "organisations", record.id), **made}
 
 
 def definition(guide: Guide, record: r.Definition) -> Values:
-    """`answers.Definition`, with how many models it counts as open."""
+    """What lists have of it (`endpoints.Definition`), with how many models it counts as open."""
     without = ("order", "below_says", "headline", "examples")
     counts = [v.open for v in guide.verdicts[record.id].values()]
     return {
@@ -51,12 +51,12 @@ def definition(guide: Guide, record: r.Definition) -> Values:
 
 
 def term(guide: Guide, record: r.GlossaryTerm) -> Values:
-    """`answers.Term`."""
+    """What lists have of it (`endpoints.GlossaryTerm`)."""
     return {**_fields(record), "page": _page(guide, "glossary", record.id)}
 
 
 def change(record: Any, kind: str, *collections: str) -> Values:
-    """`answers.Change`, of one that is a record; it names what it changed in `collections`."""
+    """A change that is a record (`endpoints.Change`); it names what it changed in `collections`."""
     subjects = [
         {"collection": name, "id": key} for name in collections for key in getattr(record, name)
     ]
