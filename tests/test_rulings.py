@@ -60,8 +60,8 @@ HEADLINES = {
     "bloom": "BLOOM is open weights. It is not open source by the Open Source AI Definition:"
     f" the weights are under BigScience RAIL 1.0, {NOT_LISTED}.",
     "mixtral-8x7b": "Mixtral 8x7B is open weights. It is not open source by the Open Source AI"
-    " Definition: the training code is withheld and a description of the training data is"
-    " withheld.",
+    " Definition: the training code is released only in part and a description of the training data"
+    " is withheld.",
     "falcon-40b": "Falcon 40B is open weights. It is not open source by the Open Source AI"
     " Definition: the training code is withheld; the code that prepared the data is withheld; and"
     " a description of the training data is released only in part.",

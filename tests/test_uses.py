@@ -172,5 +172,5 @@ def test_a_threshold_without_its_kind_is_refused(tmp_path: Path) -> None:
     samples.edit(root, "data/licences/house.yml", "    counts: users\n", "")
     _, problems = samples.survey(root)
     assert [str(p) for p in problems] == [
-        "data/licences/house.yml:11:5: `size-threshold` needs `number` and `counts` together."
+        "data/licences/house.yml:12:5: `size-threshold` needs `number` and `counts` together."
     ]
