@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import samples
 from fieldguide.cli import main
-from fieldguide.diff import Edit, difference, words
+from fieldguide.diff import Difference, Edit, Entry, difference, words
 from fieldguide.recording import written
 from fieldguide.survey import load, survey
 from fieldguide.telling import markdown, plain
@@ -55,6 +55,14 @@ def test_facts_and_verdicts(two: tuple[Path, Path]) -> None:
     assert "A \\| pipe" in table
     # `house` went, so what stands on it cannot be judged; that is said.
     assert any("cannot read in the new state" in note for note in found.notes)
+
+
+def test_a_sign_of_code_in_a_state_ends_no_code_in_the_comment() -> None:
+    edit = Edit("sizes.`![](x)`", None, "`1`")
+    entry = Entry("changed", "models", "alpha`<b>", "Alpha `b`", (edit,))
+    named, edited = list(markdown(Difference([entry])))[-2:]
+    assert named == "- Alpha \\`b\\` (`models/alpha'<b>`)"
+    assert edited.startswith("    - `sizes.'![](x)'`: nothing → \\`1\\`")
 
 
 def test_a_verdict_that_moves_is_told(two: tuple[Path, Path]) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 import dom
 import samples
 from copies import Copy
+from fieldguide import feeds
 from fieldguide.build import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -88,6 +89,16 @@ def test_what_a_feed_says(small_site: Site) -> None:
     every = str(small_site.exports["feeds/all.atom"])
     assert "Removed: Old House" in every
     assert "Site news" in every
+
+
+def test_names_in_a_feed_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST", 0)  # All of a day in one entry, by name.
+    root = samples.write(tmp_path)
+    samples.edit(root, "data/models/alpha.yml", "name: Alpha", "name: Alpha <b> & co")
+    raw = str(Site(root).exports["feeds/families/greek.atom"]).encode()
+    said = [e.findtext(f"{ATOM}summary") or "" for e in etree.fromstring(raw).iter(f"{ATOM}entry")]
+    assert any("Alpha &lt;b&gt; &amp; co" in text for text in said)
+    assert not any("<b>" in text for text in said)
 
 
 def test_ids_stay_when_the_site_moves(small_site: Site, tmp_path: Path) -> None:

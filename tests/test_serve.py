@@ -20,7 +20,7 @@ from served import BANNER, DEADLINE, HERE, Serving
 
 sys.path.insert(0, str(ROOT / "hooks"))
 
-from serving import Turns
+from serving import Turns, _banner
 
 LIST = "understand/one/"  # A page with the table of all models.
 MODEL_FILE = "data/models/quillfeather-9.yml"
@@ -224,6 +224,12 @@ def test_it_stops_when_told(
     assert "Traceback" not in serving.log.read_text()
     if name == "SIGINT":
         assert list(temporary.iterdir()) == []  # Nothing is left behind.
+
+
+def test_what_is_told_of_a_bad_save_is_text() -> None:
+    banner = _banner("data/x.yml:1:1: <script>alert(1)</script>")
+    assert "&lt;script&gt;" in banner
+    assert "<script" not in banner
 
 
 def test_whoever_waits_has_a_turn_before_work_behind() -> None:
