@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ class Serving:
     """
 
     def __init__(self, said: Callable[[BaseException], str]) -> None:
+        gc.disable()  # Among so many records it takes longer than all else: see `_try_out`.
         self.said = said
         self.readings = Readings()
         self.templates = Templates()
@@ -109,21 +111,19 @@ class Serving:
 
     def close(self) -> None:
         """Takes everything away."""
+        gc.enable()
         self.shown = Built(Path(), {})
         self._staging.remove()
 
     def _rebuild(self, builder: Callable[[], None]) -> None:
         """Builds, and shows what was built; on any error what is shown stays, with a banner."""
         with self._turns:
-            gc.disable()  # Among so many records it takes longer than all else.
             try:
                 builder()
             except (Exception, SystemExit) as error:
                 self._fail(error)
             else:
                 self._take()
-            finally:
-                gc.enable()
 
     def _take(self) -> None:
         """Shows what was built last."""
@@ -155,9 +155,10 @@ class Serving:
             self._show(self._good)
 
     def _try_out(self, built: Built) -> None:
-        """Makes every page once: what fails must be told, though nobody asks for it."""
+        """Makes every page once: what fails must be told, though nobody asks for it. Before, what
+        builds left behind goes, now that nobody waits."""
         time.sleep(PAUSE)
-        for trial in built.trials():
+        for trial in chain((gc.collect,), built.trials()):
             with self._turns.behind():
                 if self.shown is not built:
                     return
