@@ -28,12 +28,14 @@ from staging import Staging
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
 DELAY = 0.1  # Seconds after a save in which another may follow.
-PAUSE = 1.0  # Seconds after a rebuild in which the browser, or the next save, has the machine.
+PAUSE = 1.0  # Seconds after a rebuild or a page in which those who come next have the machine.
+LONGEST = 3.0  # Seconds after a rebuild, however many come.
 GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
 class Turns:
-    """A lock for those who wait, and for work behind that lets all of them go first.
+    """A lock for those who wait, and for work behind that lets all of them go first; for a
+    while, those too who may follow.
 
     A thread that gives up a lock and asks for it again gets it, most of the time, before one that
     has waited for long.
@@ -43,6 +45,7 @@ class Turns:
         self._lock = threading.RLock()
         self._waiting = 0
         self._count = threading.Lock()
+        self._last = 0.0  # When someone who waited was done.
 
     def __enter__(self) -> None:
         with self._count:
@@ -50,16 +53,19 @@ class Turns:
         self._lock.acquire()
 
     def __exit__(self, *_: object) -> None:
+        self._last = time.monotonic()
         self._lock.release()
         with self._count:
             self._waiting -= 1
 
     @contextmanager
-    def behind(self) -> Iterator[None]:
-        """Within, the lock is held; entered when nobody else holds it or waits."""
+    def behind(self, until: float) -> Iterator[None]:
+        """Within, the lock is held; entered when nobody else holds it or waits. Before `until` (on
+        the monotonic clock), nobody may have had it for `PAUSE` either."""
         while True:
             with self._lock:
-                if not self._waiting:
+                now = time.monotonic()
+                if not self._waiting and (now >= until or now - self._last >= PAUSE):
                     yield
                     return
             time.sleep(GIVE_WAY)
@@ -107,7 +113,8 @@ class Serving:
         server.build_delay = DELAY
         server.error_handler = self._missing
         server.set_app(self._answer)
-        self._take()
+        with self._turns:
+            self._take()
 
     def close(self) -> None:
         """Takes everything away."""
@@ -157,9 +164,9 @@ class Serving:
     def _try_out(self, built: Built) -> None:
         """Makes every page once: what fails must be told, though nobody asks for it. Before, what
         builds left behind goes, now that nobody waits."""
-        time.sleep(PAUSE)
+        until = time.monotonic() + LONGEST
         for trial in chain((gc.collect,), built.trials()):
-            with self._turns.behind():
+            with self._turns.behind(until):
                 if self.shown is not built:
                     return
                 try:

@@ -43,9 +43,7 @@ class Watching:
         handler.dispatch = once
         watch = self._looking.schedule(handler, path, **options)
         with suppress(OSError):  # If the system cannot watch so many files, looking does.
-            self._watches[watch] = self._told.schedule(
-                handler, path, event_filter=SAVES, **options
-            )
+            self._watches[watch] = self._told.schedule(handler, path, event_filter=SAVES, **options)
         return watch
 
     def _new(self, event: Any) -> bool:

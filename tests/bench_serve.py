@@ -109,8 +109,12 @@ class Served:
         raise TimeoutError(address)
 
     def edit(self, edit: Edit, mark: str) -> float:
-        """Seconds from a save until the page shows it; then takes it back, and waits for that."""
+        """Seconds from a save until the page, which is open, shows it.
+
+        Then it is taken back, and waited for.
+        """
         path, change, address = edit
+        self.get(address)
         good = self.copy.read(path)
         bad = change(good, mark)
         assert bad != good, path

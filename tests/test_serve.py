@@ -238,7 +238,7 @@ def test_whoever_waits_has_a_turn_before_work_behind() -> None:
     def work() -> None:
         nonlocal done
         while not over.is_set():
-            with turns.behind():
+            with turns.behind(0):
                 time.sleep(0.002)
                 done += 1
 
@@ -254,6 +254,22 @@ def test_whoever_waits_has_a_turn_before_work_behind() -> None:
     finally:
         over.set()
         worker.join()
+
+
+def test_work_behind_waits_a_while_for_those_who_may_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("serving.PAUSE", 0.2)
+    turns = Turns()
+    with turns:
+        pass
+    last = time.monotonic()
+    with turns.behind(last + 60):
+        assert time.monotonic() >= last + 0.19
+    monkeypatch.setattr("serving.PAUSE", 60)
+    last = time.monotonic()
+    with turns.behind(last):  # Not when many come one after the other.
+        assert time.monotonic() < last + 60
 
 
 def test_a_storm_of_edits_ends_in_the_site_of_a_clean_build(
