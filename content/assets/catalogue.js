@@ -8,7 +8,7 @@
   const box = document.querySelector("[data-catalogue]");
   if (!box) return;
   const FRAME = 4; // Milliseconds of one frame for showing and hiding rows; drawing them takes more.
-  const LOW = 24, CARD = 48; // No row is lower, in pixels, and on a phone no card.
+  const LOW = 24, LINE = 18; // No row is lower, in pixels, and on a phone no line of a card.
   const PAUSE = 300; // Milliseconds without a key, before the address follows.
   const ORDER = "sort", WITHOUT = "hide", TEXT = "filter"; // Beside the keys of facets.
   const UNKNOWN = "unknown"; // The key of values that sort last, whichever way.
@@ -23,6 +23,7 @@
   const status = form.querySelector("[role=status]");
   const chips = form.querySelector(".fg-chosen");
   const table = box.querySelector("table");
+  const region = table.parentNode;
   const heads = new Map([...table.querySelectorAll("[data-key]")].map((head) => [head.dataset.key, head]));
   const bodies = [...table.tBodies];
   const rows = [...table.querySelectorAll("tbody tr:not(.fg-group)")];
@@ -106,20 +107,19 @@
       }
     }
   };
+  let told = ""; // The words by which rows were told apart last.
   const match = () => {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const asked = plain(field.value);
+    const words = asked.split(/\s+/).filter(Boolean);
+    // A letter more lets no other row in, a letter less takes none out.
+    const [fewer, more] = [asked.startsWith(told), told.startsWith(asked)];
+    told = asked;
     const memory = facets.find((facet) => facet.kind === "memory" && facet.chosen.length);
     left = 0;
     alone = 0;
     for (let index = 0; index < number; index += 1) {
-      let fit = 1;
-      for (const word of words) {
-        if (texts[index].includes(word)) continue;
-        fit = 0;
-        break;
-      }
-      fits[index] = fit;
-      want[index] = fails[index] ? 0 : fit;
+      if (fits[index] ? !more : !fewer) fits[index] = words.every((word) => texts[index].includes(word));
+      want[index] = fails[index] ? 0 : fits[index];
       left += want[index];
       if (memory && want[index] && memory.sure[index] > memory.chosen[0] * GB) {
         want[index] = 2;
@@ -135,7 +135,8 @@
       thousands of rows the browser would look for those at every key. */
   const put = (element, out) => element.classList.toggle("fg-out", out);
   /** Shows the rows that are wanted: at once as many as may be in sight, the rest a part after each frame.
-      Till then what is far below stays as it was. If little is wanted, the first step goes to the end. */
+      Till then what is far below stays as it was. If little is wanted, the first step goes to the end; if
+      nothing is, the whole table is out of sight until its rows have followed. */
   const apply = () => {
     cancelAnimationFrame(frame);
     clearTimeout(rest);
@@ -150,11 +151,18 @@
       const busy = body < bodies.length;
       // After the frame, not in it: what the key did is drawn first.
       if (busy) frame = requestAnimationFrame(() => { rest = setTimeout(later); });
-      else if (settled) settle();
+      else {
+        put(region, false);
+        if (settled) settle();
+      }
       table.setAttribute("aria-busy", busy);
     };
     const later = () => step(performance.now() + FRAME, Infinity);
-    step(Infinity, (scrollY + innerHeight) / (wide.matches ? LOW : CARD));
+    // Asked for first: the browser would have to lay out what has changed.
+    const cards = !wide.matches && table.classList.contains("fg-cards");
+    const sight = (scrollY + innerHeight) / (cards ? LINE * (heads.size - without.size) : LOW);
+    put(region, !left);
+    step(Infinity, left && sight);
   };
   let settled = false; // Whether all that the address asks for is known.
   /** All rows are as they should be: others are told, and what asked.js kept out of sight is shown, but not
@@ -281,12 +289,14 @@
     });
     return make("li", {}, button);
   };
+  const loosen = make("p", { className: "fg-loosen", hidden: true }, make("button", { type: "button" }));
+  status.after(loosen);
   const tell = () => {
     const chosen = active();
     chips.replaceChildren(...chosen.flatMap((facet) =>
       facet.chosen.map((place) => chip(`${facet.label}: ${name(facet, place)}`, () => drop(facet, place)))));
-    box.querySelector(".fg-loosen")?.remove();
     const all = number.toLocaleString("en");
+    loosen.hidden = true;
     let text = `${left.toLocaleString("en")} of ${all} ${what}`;
     if (alone) text += `, ${alone.toLocaleString("en")} of them by their weights alone: the cache is not known`;
     if (!left) {
@@ -304,12 +314,12 @@
       if (way) {
         const [label, gain, remove] = way;
         text += ` Without ${label} there would be ${gain.toLocaleString("en")}.`;
-        const button = make("button", { type: "button" }, `Remove ${label}`);
-        button.addEventListener("click", () => {
+        loosen.hidden = false;
+        loosen.firstChild.textContent = `Remove ${label}`;
+        loosen.firstChild.onclick = () => {
           redo(remove);
           field.focus();
-        });
-        status.after(make("p", { className: "fg-loosen" }, button));
+        };
       } else text += " No single choice is the reason: take back several.";
     }
     if (status.textContent !== text) status.textContent = text;
@@ -574,6 +584,8 @@
       ...named.flatMap((facet) => facet.has[index].map((one) => facet.values[one][1])),
       ...data.search.flatMap(({ values, rows: each }) => list(each[to[index]]).map((one) => values[one])),
     ].join(" ")));
+    fits.fill(1);
+    told = "";
     for (const column of columns) {
       const head = heads.get(column.key);
       const link = head.querySelector("a");
