@@ -5,7 +5,8 @@ own, and uses it in Chromium with a processor slowed four times, at the size of 
 from its press until the frame that shows what it did is drawn; `settled` is when the last row far
 below has followed as well. `open` is from the first byte asked for until the filters can be used,
 `moved` how far the page moved meanwhile (cumulative layout shift), with and without choices in the
-address. `make bench-reader ARGS=500` takes another number of rows.
+address. `make bench-reader ARGS=500` takes another number of rows. `found` is from the touch that
+opens the site's search, whose index is fetched only then, until its first result, of our own site.
 """
 
 from __future__ import annotations
@@ -76,6 +77,19 @@ CLICK: Final = """(path) => new Promise((done) => {
     channel.port2.postMessage(0);
   });
 })"""
+FIND: Final = """(word) => new Promise((done) => {
+  const start = performance.now();
+  const look = () => {
+    if (document.querySelector(".md-search-result__link")) done(performance.now() - start);
+    else requestAnimationFrame(look);
+  };
+  document.querySelector("[for=__search]").click();
+  const field = document.querySelector(".md-search__input");
+  field.focus();
+  field.value = word;
+  field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  look();
+})"""
 
 
 def page_of(site: Path, guide: Guide) -> str:
@@ -125,8 +139,8 @@ def main() -> None:
             if path in made:
                 kind = "application/json" if path.endswith(".json") else "text/html"
                 route.fulfill(body=made[path], content_type=f"{kind}; charset=utf-8")
-            elif (copy.site / path).is_file():
-                route.fulfill(path=copy.site / path)
+            elif (file := copy.site / (path or "index.html")).is_file():
+                route.fulfill(path=file)
             else:
                 route.fulfill(status=404)
 
@@ -159,6 +173,16 @@ def main() -> None:
                 moves.append(page.evaluate("window.moved"))
                 page.close()
             print(f"open /{query}: {min(times):.0f} ms, moved {max(moves):.3f}")
+        finds = []
+        for _ in range(ROUNDS):
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+            page.goto(SITE)
+            page.wait_for_timeout(1_000)
+            finds.append(page.evaluate(FIND, "llama"))
+            page.close()
+        print(f"found by the search, {len(real.models)} models: {min(finds):.0f} ms")
         page = visit("")
         clicks = {
             "button": ".fg-bar button",  # Opens the panel, and counts.
