@@ -249,11 +249,15 @@ def test_a_description_that_calls_its_model_open_source(root: Path) -> None:
     fair = "Acme calls it an open-source model. It was made from an open source model."
     samples.put(root, "data/models/quill-5.yml", text.replace("Quill 4", "Quill 5").replace(
         "An open-source model. It is new.", fair))  # fmt: skip
+    unsure = model("Quill 6", "quill", description="An open-source model. It is new.")
+    samples.put(root, "data/models/quill-6.yml", unsure)
     code, lines = run(root)
     assert code == 1
     assert [line.split(". ")[0] for line in lines] == [
         "data/models/quill-4.yml:4:14: `Quill 4` is called open source, but does not meet the Open "
-        "Source AI Definition"
+        "Source AI Definition",
+        "data/models/quill-6.yml:4:14: `Quill 6` is called open source, but is not known to meet "
+        "the Open Source AI Definition",
     ]
 
 

@@ -41,6 +41,11 @@ _MARKED: Final = re.compile(
     r"\b(?:calls?|called|claim\w*|describe[sd]?|announce[sd]?|label\w*|brand\w*|advertise\w*|so-called"
     r"|says?|said|not|no|nor|never|neither|cannot|without|less than|short of)\b|n’t\b"
 )
+# What stands between a model and the word, by its verdict.
+_SHORT: Final = {
+    Outcome.NOT_MET: "does not meet",
+    Outcome.UNDETERMINED: "is not known to meet",
+}
 _BY_HAND: Final = re.compile(
     r"\[\^[\w-]+\]|\([A-Z][\w’-]+(?: et al\.| and [A-Z][\w’-]+)?, (?:19|20)\d\d[a-z]?\)"
 )
@@ -107,10 +112,10 @@ def strangers(page: Page, names: Names) -> Iterator[Finding]:
 
 
 def called_open(page: Page, guide: Guide) -> Iterator[Finding]:
-    """`Open source` said of a model that does not meet the Open Source AI Definition."""
+    """`Open source` said of a model that is not known to meet the Open Source AI Definition."""
     for mention in page.mentions:
         model = guide.library.models.get(mention.key) if mention.kind == "model" else None
-        if mention.fact or not model or not _unmet(model, guide):
+        if mention.fact or not model or not (but := _but(model, guide)):
             continue
         start, end = page.sentence(mention.start)
         after = _IS.match(page.prose, mention.end, end)
@@ -118,13 +123,13 @@ def called_open(page: Page, guide: Guide) -> Iterator[Finding]:
         for found in filter(None, (after, before)):
             rest = page.prose[start : found.start(1)] + page.prose[found.end(1) : end]
             if not page.quoted(found.start(1)) and not _MARKED.search(rest.replace(GONE, "")):
-                yield told(page, found.start(1), *_open(model))
+                yield told(page, found.start(1), *_open(model, but))
 
 
 def described_open(root: Path, guide: Guide) -> Iterator[Finding]:
     """The same in the descriptions of models."""
     for key, model in guide.library.models.items():
-        if "ource" not in model.description or not _unmet(model, guide):
+        if "ource" not in model.description or not (but := _but(model, guide)):
             continue
         for sentence in re.split(r"(?<=[.!?]) ", re.sub(r"“[^”]*”", "", model.description)):
             if (found := _DESCRIBED.search(sentence)) and not _MARKED.search(
@@ -132,7 +137,7 @@ def described_open(root: Path, guide: Guide) -> Iterator[Finding]:
             ):
                 path = guide.library.paths["models", key]
                 document = source.read(root / path, root)
-                yield Finding(Problem(path, *document.places[("description",)], *_open(model)))
+                yield Finding(Problem(path, *document.places[("description",)], *_open(model, but)))
 
 
 def by_hand(page: Page) -> Iterator[Finding]:
@@ -142,13 +147,13 @@ def by_hand(page: Page) -> Iterator[Finding]:
         yield told(page, match.start(), message, 'Write `{{ cite("id") }}`')
 
 
-def _unmet(model: Model, guide: Guide) -> bool:
-    known = OSAID in guide.library.definitions
-    return known and guide.verdict(model, OSAID).outcome == Outcome.NOT_MET
+def _but(model: Model, guide: Guide) -> str:
+    """How far a model is from the Open Source AI Definition; nothing if it meets it."""
+    if OSAID not in guide.library.definitions:
+        return ""
+    return _SHORT.get(guide.verdict(model, OSAID).outcome, "")
 
 
-def _open(model: Model) -> tuple[str, str]:
-    message = (
-        f"`{model.name}` is called open source, but does not meet the Open Source AI Definition"
-    )
+def _open(model: Model, but: str) -> tuple[str, str]:
+    message = f"`{model.name}` is called open source, but {but} the Open Source AI Definition"
     return message, "Say what is open (its weights?), quote the words (“…”), or say who calls it so"
