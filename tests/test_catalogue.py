@@ -155,6 +155,24 @@ def test_what_is_in_sight_is_right_at_the_key_and_the_rest_follows(visit: Open, 
         assert f"{len(found) or 'None'} of {len(NAMES)} models" in said
 
 
+def test_paper_has_just_what_fits(visit: Open) -> None:
+    page = visit()
+    settled(page)
+    printing = """() => {
+      const shown = () => [...document.querySelectorAll(".fg-catalogue tbody tr")]
+        .filter((row) => !row.closest(".fg-out")).length;
+      const field = document.querySelector(".fg-find input");
+      field.value = "2";
+      field.dispatchEvent(new Event("input"));
+      const first = shown();
+      dispatchEvent(new Event("beforeprint"));
+      return [first, shown(), document.querySelector(".fg-controls [role=status]").textContent];
+    }"""
+    first, printed, said = page.evaluate(printing)
+    assert f"{printed} of {len(NAMES)} models" == said
+    assert first != printed  # What is far below had not followed yet.
+
+
 def test_the_search_knows_families_all_makers_and_full_names_of_licences(visit: Open) -> None:
     shared = next(m for m in GUIDE.choose("models") if len(m.developers) > 1)
     second = LIBRARY.organisations[shared.developers[1]].name

@@ -131,6 +131,7 @@
   // The table
 
   let frame = 0, rest = 0;
+  let finish = () => {}; // Does at once what is left to follow.
   /** Takes out what does not fit. A class, for the theme has rules about `hidden` and what is near it: with
       thousands of rows the browser would look for those at every key. */
   const put = (element, out) => element.classList.toggle("fg-out", out);
@@ -158,6 +159,11 @@
       table.setAttribute("aria-busy", busy);
     };
     const later = () => step(performance.now() + FRAME, Infinity);
+    finish = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(rest);
+      step(Infinity, Infinity);
+    };
     // Asked for first: the browser would have to lay out what has changed.
     const cards = !wide.matches && table.classList.contains("fg-cards");
     const sight = (scrollY + innerHeight) / (cards ? LINE * (heads.size - without.size) : LOW);
@@ -548,6 +554,7 @@
     clearTimeout(pause);
     pause = setTimeout(typed, PAUSE);
   });
+  addEventListener("beforeprint", () => finish());
   const wide = matchMedia("(min-width: 37.5625em)");
   const reach = () => { // Where rows are cards the heads are out of sight, and their buttons with them.
     for (const button of table.querySelectorAll("thead button")) button.tabIndex = wide.matches ? 0 : -1;
