@@ -30,6 +30,7 @@ log = logging.getLogger("mkdocs.hooks.fieldguide")
 DELAY = 0.1  # Seconds after a save in which another may follow.
 PAUSE = 1.0  # Seconds after a rebuild or a page in which those who come next have the machine.
 LONGEST = 3.0  # Seconds after a rebuild, however many come.
+MOST = 5  # Builds after which what they left behind goes, though somebody waits.
 GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
 
 
@@ -78,7 +79,7 @@ class Serving:
     """
 
     def __init__(self, said: Callable[[BaseException], str]) -> None:
-        gc.disable()  # Among so many records it takes longer than all else: see `_try_out`.
+        gc.disable()  # Among so many records it takes longer than all else: see `_tidy`.
         self.said = said
         self.readings = Readings()
         self.templates = Templates()
@@ -90,6 +91,7 @@ class Serving:
         self._turns = Turns()
         self._staging = Staging()
         self._number = 0
+        self._untidy = 0  # Builds since `_tidy`.
 
     def begin(self) -> Path:
         """A new folder for a build."""
@@ -131,6 +133,9 @@ class Serving:
                 self._fail(error)
             else:
                 self._take()
+            self._untidy += 1
+            if self._untidy >= MOST:
+                self._tidy()
 
     def _take(self) -> None:
         """Shows what was built last."""
@@ -162,10 +167,9 @@ class Serving:
             self._show(self._good)
 
     def _try_out(self, built: Built) -> None:
-        """Makes every page once: what fails must be told, though nobody asks for it. Before, what
-        builds left behind goes, now that nobody waits."""
+        """Makes every page once: what fails must be told, though nobody asks for it."""
         until = time.monotonic() + LONGEST
-        for trial in chain((gc.collect,), built.trials()):
+        for trial in chain((self._tidy,), built.trials()):
             with self._turns.behind(until):
                 if self.shown is not built:
                     return
@@ -175,6 +179,11 @@ class Serving:
                     self._fall_back(error)
                     self._reload()
                     return
+
+    def _tidy(self) -> None:
+        """Frees the memory of builds that are over."""
+        gc.collect()
+        self._untidy = 0
 
     def _reload(self) -> None:
         """Has browsers ask again."""

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,6 +21,7 @@ from served import BANNER, DEADLINE, HERE, Serving
 
 sys.path.insert(0, str(ROOT / "hooks"))
 
+import serving as ours
 from serving import Turns, _banner
 
 LIST = "understand/one/"  # A page with the table of all models.
@@ -270,6 +272,27 @@ def test_work_behind_waits_a_while_for_those_who_may_follow(
     last = time.monotonic()
     with turns.behind(last):  # Not when many come one after the other.
         assert time.monotonic() < last + 60
+
+
+def test_what_builds_leave_behind_goes_though_no_pause_comes() -> None:
+    class Left:
+        itself: Left
+
+    left: weakref.WeakSet[Left] = weakref.WeakSet()
+
+    def build() -> None:
+        one = Left()
+        one.itself = one
+        left.add(one)
+        raise ValueError("A bad save.")
+
+    now = ours.Serving(str)
+    try:
+        for _ in range(4 * ours.MOST):
+            now._rebuild(build)
+            assert len(left) <= ours.MOST
+    finally:
+        now.close()
 
 
 def test_a_storm_of_edits_ends_in_the_site_of_a_clean_build(
