@@ -15,8 +15,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -25,51 +24,12 @@ from typing import Any
 from built import Built, Templates
 from fieldguide.readings import Readings
 from staging import Staging
+from turns import Turns
 
 log = logging.getLogger("mkdocs.hooks.fieldguide")
 DELAY = 0.1  # Seconds after a save in which another may follow.
-PAUSE = 1.0  # Seconds after a rebuild or a page in which those who come next have the machine.
-LONGEST = 3.0  # Seconds after a rebuild, however many come.
+LONGEST = 3.0  # Seconds after a rebuild for which trying it out waits for those who may follow.
 MOST = 5  # Builds after which what they left behind goes, though somebody waits.
-GIVE_WAY = 0.01  # Seconds between two looks whether others have had their turn.
-
-
-class Turns:
-    """A lock for those who wait, and for work behind that lets all of them go first; for a
-    while, those too who may follow.
-
-    A thread that gives up a lock and asks for it again gets it, most of the time, before one that
-    has waited for long.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._waiting = 0
-        self._count = threading.Lock()
-        self._last = 0.0  # When someone who waited was done.
-
-    def __enter__(self) -> None:
-        with self._count:
-            self._waiting += 1
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._last = time.monotonic()
-        self._lock.release()
-        with self._count:
-            self._waiting -= 1
-
-    @contextmanager
-    def behind(self, until: float) -> Iterator[None]:
-        """Within, the lock is held; entered when nobody else holds it or waits. Before `until` (on
-        the monotonic clock), nobody may have had it for `PAUSE` either."""
-        while True:
-            with self._lock:
-                now = time.monotonic()
-                if not self._waiting and (now >= until or now - self._last >= PAUSE):
-                    yield
-                    return
-            time.sleep(GIVE_WAY)
 
 
 class Serving:

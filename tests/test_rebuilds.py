@@ -21,7 +21,17 @@ from copies import Copy
 
 SEED = 20261128
 EDITS, A_TURN, TURNS_A_LOOK = 100, 5, 5
-MODULES = ("building", "built", "faults", "generated", "serving", "staging", "watching", "writing")
+MODULES = (
+    "building",
+    "built",
+    "faults",
+    "generated",
+    "serving",
+    "staging",
+    "turns",
+    "watching",
+    "writing",
+)
 ADDRESS = "http://127.0.0.1:8000/"
 
 

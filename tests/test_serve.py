@@ -22,7 +22,8 @@ from served import BANNER, DEADLINE, HERE, Serving
 sys.path.insert(0, str(ROOT / "hooks"))
 
 import serving as ours
-from serving import Turns, _banner
+from serving import _banner
+from turns import Turns
 
 LIST = "understand/one/"  # A page with the table of all models.
 MODEL_FILE = "data/models/quillfeather-9.yml"
@@ -261,14 +262,14 @@ def test_whoever_waits_has_a_turn_before_work_behind() -> None:
 def test_work_behind_waits_a_while_for_those_who_may_follow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("serving.PAUSE", 0.2)
+    monkeypatch.setattr("turns.PAUSE", 0.2)
     turns = Turns()
     with turns:
         pass
     last = time.monotonic()
     with turns.behind(last + 60):
         assert time.monotonic() >= last + 0.19
-    monkeypatch.setattr("serving.PAUSE", 60)
+    monkeypatch.setattr("turns.PAUSE", 60)
     last = time.monotonic()
     with turns.behind(last):  # Not when many come one after the other.
         assert time.monotonic() < last + 60

@@ -41,8 +41,8 @@ _MARKED: Final = re.compile(
     r"\b(?:calls?|called|claim\w*|describe[sd]?|announce[sd]?|label\w*|brand\w*|advertise\w*|so-called"
     r"|says?|said|not|no|nor|never|neither|cannot|without|less than|short of)\b|n’t\b"
 )
-# What stands between a model and the word, by its verdict.
-_SHORT: Final = {
+# What follows “called open source, but”, by the verdict.
+_BUT: Final = {
     Outcome.NOT_MET: "does not meet",
     Outcome.UNDETERMINED: "is not known to meet",
 }
@@ -151,7 +151,7 @@ def _but(model: Model, guide: Guide) -> str:
     """How far a model is from the Open Source AI Definition; nothing if it meets it."""
     if OSAID not in guide.library.definitions:
         return ""
-    return _SHORT.get(guide.verdict(model, OSAID).outcome, "")
+    return _BUT.get(guide.verdict(model, OSAID).outcome, "")
 
 
 def _open(model: Model, but: str) -> tuple[str, str]:
