@@ -213,6 +213,38 @@ def test_small_things_of_a_page_fit_a_phone(visit: Visit, server: str) -> None:
             assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
 
 
+def test_tables_within_texts_are_short_and_whole_on_a_phone(visit: Visit, server: str) -> None:
+    """Cards rather than columns out of sight; long lists stay in a box, and facts that are no more
+    than one line share it."""
+    page = visit("understand/open-washing/", 375)
+    for address, caption in (
+        ("understand/open-washing/", "Models whose maker says"),
+        ("understand/definitions/", "Models on which the definitions disagree"),
+    ):
+        page.goto(server + address)
+        box = page.locator(f".fg-scroll[aria-label^='{caption}']")
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+        assert box.bounding_box()["height"] < 800  # type: ignore[index]
+        reason = box.locator("td > small").first
+        assert reason.bounding_box()["width"] > 250  # type: ignore[index]
+    page.goto(server + "run/locally/")
+    row = page.get_by_role("region", name="Tools: Desktop application").locator("tbody tr").first
+    expect(row.locator("td:visible")).to_have_count(3)
+    page.goto(server + "run/")
+    assert page.locator("tbody tr:not(.fg-group)").first.locator("td:visible").count() == 6
+    page.goto(server + "models/organisations/")
+    row = page.locator("tbody tr").filter(has_text="Mistral AI").first
+    assert len({cell.bounding_box()["y"] for cell in row.locator("td:visible").all()}) == 1  # type: ignore[index]
+
+
+def test_models_within_a_text_need_no_scrolling_to_the_side(visit: Visit, server: str) -> None:
+    page = visit("understand/spectrum/")
+    for address in ("understand/spectrum/", "understand/why-companies/"):
+        page.goto(server + address)
+        box = page.locator(".fg-scroll[aria-label^='Models:']")
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
 @pytest.mark.parametrize(("scheme", "low", "high"), [("light", 0.8, 1), ("dark", 0, 0.1)])
 def test_follows_the_colours_of_the_system(
     visit: Visit, scheme: str, low: float, high: float

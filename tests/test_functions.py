@@ -214,6 +214,31 @@ def test_a_table_has_the_rows_asked_for(
     assert rows(said(functions, expression)) == names
 
 
+@pytest.mark.parametrize(
+    ("filters", "caption", "step"),
+    [
+        ('step="product"', "Models: Product", False),
+        ('family="greek", access="weights"', "Models: Weights, Greek", True),
+        ('developer="acme"', "Models: Acme", True),
+        ('licence="house"', "Models: House Terms", True),
+    ],
+)
+def test_models_within_a_text_say_by_what_they_were_chosen(
+    functions: Functions, filters: str, caption: str, step: bool
+) -> None:
+    """And have no column in which all would be the same."""
+    html = said(functions, f"catalogue({filters})")
+    assert f"<caption>{caption}</caption>" in html
+    assert ('<th scope="col">Step</th>' in html) == step
+    assert 'href="../../models/"' in html
+
+
+def test_tools_of_one_category_lead_to_the_list_of_all(functions: Functions) -> None:
+    html = said(functions, 'tools_table(category="local-runtime")')
+    assert 'href="../../run/?category=local-runtime"' in html
+    assert "?category=" not in said(functions, 'tools_table(category="hub")')
+
+
 def test_tools_of_one_category_are_not_grouped(functions: Functions) -> None:
     group = "<strong>Local runtime.</strong>"
     assert group in said(functions, "tools_table()")

@@ -248,7 +248,7 @@ CALLS: dict[str, Callable[[Functions], object]] = {
     "cite": lambda f: f.cite("paper", "gradient", at="p. 3" + POISON),
     "count": lambda f: f.count("models"),
     "comparison": lambda f: f.comparison("sides"),
-    "catalogue": lambda f: f.catalogue(),
+    "catalogue": lambda f: f.catalogue() + f.catalogue(family="greek"),
     "parts_grid": lambda f: f.parts_grid(),
     "parts_table": lambda f: f.parts_table(),
     "spectrum": lambda f: f.spectrum(),

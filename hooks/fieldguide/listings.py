@@ -33,7 +33,10 @@ class Listings(OnPage):
             developer=developer,
             licence=licence,
         )
-        return self._block("catalogue.html", models=self.guide.choose("models", **filters))
+        chosen = self.guide.choose("models", **filters)
+        if filters:
+            return self._block("models_table.html", models=chosen, filters=filters)
+        return self._block("catalogue.html", models=chosen)
 
     @later
     def newest(self, number: int = 8) -> Block:
