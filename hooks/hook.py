@@ -34,11 +34,10 @@ import faults
 import serving
 from building import SITE_MAP, Building, converter, forge
 from built import Built
-from fieldguide import policy
+from fieldguide import policy, stored
 from fieldguide.build import Site
 from fieldguide.policy import Policy
 from fieldguide.problems import ProblemsFound
-from fieldguide.readings import Readings
 from generated import Everything
 from watching import Watching
 from writing import Writing
@@ -84,7 +83,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             root,
             forge(config),
             config.site_url or "",
-            readings=now.readings if now else Readings(root / ".cache" / "records.jsonl"),
+            cache=root / stored.FOLDER,
+            readings=now and now.readings,
             compiled=now and now.templates,
             convert=converter(config),
             whole=not now,
@@ -92,8 +92,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
         if not now:
             site.render()
-        elif not now.well:
-            site.complete()
+        else:
+            now.readings = site.readings
+            if not now.well:
+                site.complete()
     except ProblemsFound as found:
         raise PluginError(faults.listed(found)) from None
     config.extra_css = [site.renderer.asset(path) for path in config.extra_css]

@@ -41,7 +41,7 @@ class Serving:
     def __init__(self, said: Callable[[BaseException], str]) -> None:
         gc.disable()  # Among so many records it takes longer than all else: see `_tidy`.
         self.said = said
-        self.readings = Readings()
+        self.readings: Readings | None = None  # What the last build read.
         self.templates = Templates()
         self.problem = ""  # With the last save; nothing if all is well.
         self.shown = Built(Path(), {})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import Markup, escape
 
+from fieldguide import citations
 from fieldguide.citations import _shown, bibliography, csl
 from fieldguide.records import Reference
 
@@ -131,3 +133,41 @@ def test_entries_are_markup_in_the_order_of_the_style() -> None:
 
 def test_no_works_make_no_entries() -> None:
     assert bibliography({}) == {}
+
+
+@pytest.fixture
+def processed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many works the processor was given each time, as if each call were another run."""
+    process, seen = citations._processed, list[int]()
+
+    def noted(works: list[dict[str, Any]]) -> dict[str, str]:
+        seen.append(len(works))
+        return process(works)
+
+    monkeypatch.setattr(citations, "_processed", noted)
+    monkeypatch.setattr(citations, "_formatted", citations._formatted.__wrapped__)
+    return seen
+
+
+def test_works_that_did_not_change_are_not_formatted_again(
+    tmp_path: Path, processed: list[int]
+) -> None:
+    file, works = tmp_path / ".cache" / "works.jsonl", {"a": work(), "b": work(id="b", title="B&B")}
+    first = bibliography(works, file)
+    assert list(bibliography(works, file).items()) == list(first.items())
+    assert processed == [2]
+    works["b"] = work(id="b", title="Bees")
+    assert bibliography(works, file) == bibliography(works) != first
+    assert processed == [2, 2, 2]
+
+
+def test_what_another_processor_made_is_not_taken(
+    tmp_path: Path, processed: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, works = tmp_path / "works.jsonl", {"a": work()}
+    bibliography(works, file)
+    citations._processor.cache_clear()
+    monkeypatch.setattr(citations, "version", lambda name: "0")
+    assert bibliography(works, file) == bibliography(works)
+    citations._processor.cache_clear()
+    assert len(processed) == 3

@@ -4,8 +4,8 @@ Knows nothing of MkDocs, the clock or the network (but for `hub`, which two comm
 modules stand here in the order in which data passes; each imports only those before it (`records`
 is a package, with an order of its own):
 
-problems, files, source, records, validation, readings, library, gathered, crosscheck, survey,
-verdicts, assess, advise, memory, uses, audit, moffile, mof, addresses, citations, judged,
+problems, files, source, records, validation, stored, readings, library, gathered, crosscheck,
+survey, verdicts, assess, advise, memory, uses, audit, moffile, mof, addresses, citations, judged,
 selections, views, charts, findings, lineage, plot, rulings, diff, telling, history, debates,
 shipping, compare, pairs, citing, facets, modelfacets, sizefacets, modellist, catalogues, choosing,
 askable, shortlist, rulebook, answers, endpoints, modeldata, recorddata, api, openapi, evidence,

@@ -33,9 +33,9 @@ class Site:
     Making it raises `ProblemsFound` with everything that is wrong in data, templates and written
     pages. Unless it is made `whole`, that goes for data and templates only: written pages, the path
     to a shortlist and what is wrong in them wait until they are asked for, or until `complete`.
-    `convert` is the site generator's Markdown, otherwise that of its settings; `readings` and
-    `compiled` templates are what an earlier site left. `full` makes every piece of every page anew,
-    for comparison.
+    `convert` is the site generator's Markdown, otherwise that of its settings; `cache` is a folder
+    for what is kept between runs; `readings` and `compiled` templates are what an earlier site
+    left. `full` makes every piece of every page anew, for comparison.
     """
 
     def __init__(
@@ -44,14 +44,19 @@ class Site:
         edit_root: str = "",
         base: str = "",
         *,
+        cache: Path | None = None,
         readings: Readings | None = None,
         compiled: BytecodeCache | None = None,
         convert: Converter | None = None,
         whole: bool = True,
         full: bool = False,
     ) -> None:
+        if cache and not readings:
+            readings = Readings(cache / "records.jsonl")
+        self.readings = readings
         library, problems = survey(root, readings)
-        self.guide = Guide(library, edit_root, base)
+        works = cache / "works.jsonl" if cache and not full else None
+        self.guide = Guide(library, edit_root, base, works)
         self.renderer = Renderer(root, self.guide, full=full, compiled=compiled)
         problems += self.renderer.check()
         if SPECTRUM not in library.definitions and ("definitions", SPECTRUM) not in library.broken:

@@ -6,19 +6,14 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
-from citeproc import (
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    formatter,
-)
-from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup, escape
 
+from . import stored
 from .records import Reference
 
 OTHERS: Final = "others"  # The last of a list of authors, where the rest is left out.
@@ -35,8 +30,13 @@ def csl(reference: Reference) -> dict[str, Any]:
     return item
 
 
-def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
-    """HTML of each work by id, without its address, in the order of the style's bibliography."""
+def bibliography(
+    references: Mapping[str, Reference], file: Path | None = None
+) -> dict[str, Markup]:
+    """HTML of each work by id, without its address, in the order of the style's bibliography.
+
+    `file` keeps what the processor made between runs: it takes a seventh of a build.
+    """
     if not references:
         return {}
     items = [_hidden(csl(reference)) for reference in references.values()]
@@ -45,14 +45,40 @@ def bibliography(references: Mapping[str, Reference]) -> dict[str, Markup]:
         item.pop("DOI", None)
     return {
         key: Markup(_shown(_mended(entry, references[key])))  # noqa: S704 (the texts are escaped)
-        for key, entry in _formatted(json.dumps(items)).items()
+        for key, entry in _formatted(json.dumps(items), file).items()
     }
 
 
+@cache
+def _processor() -> str:
+    """All that decides what is made of works: processor, styles with it, and this module."""
+    versions = [version(name).encode() for name in ("citeproc-py", "lxml")]
+    return stored.digest(Path(__file__).read_bytes(), *versions)
+
+
 @lru_cache(maxsize=1)  # While serving, works seldom change.
-def _formatted(items: str) -> dict[str, str]:
+def _formatted(items: str, file: Path | None) -> dict[str, str]:
     """What the processor makes of works, as JSON; by id."""
-    works = json.loads(items)
+    name = stored.digest(items.encode())
+    if file and (kept := stored.read(file, _processor()).get(name)):
+        return dict(json.loads(kept))
+    made = _processed(json.loads(items))
+    if file:
+        stored.write(file, _processor(), {name: json.dumps(made)})
+    return made
+
+
+def _processed(works: list[dict[str, Any]]) -> dict[str, str]:
+    """The same, made anew."""
+    from citeproc import (  # Only where it is needed: it takes long to load.
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Fields that the style does not use.
         style = CitationStylesStyle("harvard-cite-them-right", validate=False)

@@ -18,6 +18,7 @@ from . import (
     importing,
     recording,
     revisions,
+    stored,
     telling,
 )
 from .build import Site
@@ -52,12 +53,12 @@ def check(root: Path, fix: bool) -> None:
     """
     root = root.resolve()
     try:
-        site = Site(root)
+        site = Site(root, cache=root / stored.FOLDER)
         findings = consistency.check(root, site)
         if fix:
             for line in consistency.mend(root, findings):
                 click.echo(f"Mended {line}")
-            site = Site(root)
+            site = Site(root, cache=root / stored.FOLDER)
             findings = consistency.check(root, site)
     except ProblemsFound as found:
         fail(found.problems)

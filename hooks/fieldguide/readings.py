@@ -1,38 +1,25 @@
 """What was read before, so that the same file need not be read again.
 
-Kept by the content of each file: in memory while serving, and between builds in one file of plain
-JSON lines below `.cache/`. That file is never needed. It is taken only if it was written by this
-reader of YAML and is as it was written; what is in it goes through every check again, and whatever
-is wrong is told with its place in the file that was given.
+Kept by the content of each file: in memory while serving, and between runs by `stored`. What is in
+there goes through every check again, and whatever is wrong is told with its place in the file that
+was given.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from . import files, source
+from . import files, source, stored
 from . import records as r
 from .source import Document
 
-_SIZE: Final = 16  # Bytes of a digest.
-
-
-def digest(*parts: bytes) -> str:
-    """A name for some content."""
-    made = blake2b(digest_size=_SIZE)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "big") + part)
-    return made.hexdigest()
-
-
 # Another reader may read another value, so what it kept is not taken.
-READER: Final = digest(
+READER: Final = stored.digest(
     *(Path(str(module.__file__)).read_bytes() for module in (files, source)),
     yaml.__version__.encode(),
 )
@@ -44,11 +31,12 @@ _Name = tuple[str, str, str]
 
 
 class Readings:
-    """Values and records by the content of their files; `file` keeps the values between builds."""
+    """Values and records by the content of their files; `file` keeps the values between runs."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._lines = _lines(file) if file else {}  # JSON by digest, to be written again.
+        # JSON by digest, to be written again.
+        self._lines = stored.read(file, READER) if file else {}
         self._fresh = False  # Whether there are lines that the file does not have.
         self._used: dict[str, Any] = {}  # Values by digest, of this survey and of the last.
         self._last: dict[str, Any] = {}
@@ -64,7 +52,7 @@ class Readings:
 
         def known(raw: bytes) -> Any:
             nonlocal name
-            name = digest(raw)
+            name = stored.digest(raw)
             if name in self._last:
                 return self._last[name]
             return json.loads(self._lines[name]) if name in self._lines else None
@@ -101,34 +89,9 @@ class Readings:
             self._answered = {}
         self._others = others
         if self._file and (self._fresh or len(self._used) < len(self._lines)):
-            _write(self._file, {name: self._lines[name] for name in self._used})
-        self._file, self._lines = None, {}  # Once is enough: the next build reads what changed.
+            stored.write(self._file, READER, {name: self._lines[name] for name in self._used})
+        self._file, self._lines = None, {}  # Once is enough: while serving, the rest is kept here.
         self._last, self._used = self._used, {}
         self._known, self._records = self._records, {}
         self._digests = {}
         return self._answered
-
-
-def _lines(file: Path) -> dict[str, str]:
-    """What the file holds; nothing if it is not as this reader wrote it."""
-    try:
-        head, _, body = file.read_bytes().partition(b"\n")
-    except OSError:
-        return {}
-    if head.decode("ascii", "replace") != f"{READER} {digest(body)}":
-        return {}
-    lines = body.decode("utf-8").split("\n")
-    return {line[: 2 * _SIZE]: line[2 * _SIZE + 1 :] for line in lines if line}
-
-
-def _write(file: Path, lines: dict[str, str]) -> None:
-    """Writes the file at once or not at all: two builds may do it together."""
-    body = "".join(f"{name} {line}\n" for name, line in lines.items()).encode()
-    content = f"{READER} {digest(body)}\n".encode() + body
-    part = file.with_name(f"{file.name}.{digest(body)}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(file)
-    except OSError:
-        return  # Without it the next build takes a little longer.

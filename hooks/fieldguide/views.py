@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from markupsafe import Markup
@@ -37,16 +38,20 @@ class Guide(Selections):
 
     `edit_root` is the forge's address for editing files of the project, `base` that of the site:
     both end in a slash. Without `base`, addresses in files for programs begin at the site's root.
+    `works` is a file that keeps formatted works between runs.
     """
 
-    def __init__(self, library: Library, edit_root: str = "", base: str = "") -> None:
+    def __init__(
+        self, library: Library, edit_root: str = "", base: str = "", works: Path | None = None
+    ) -> None:
         super().__init__(library)
         self.edit_root = edit_root
         self.base = base
+        self._works = works
 
     @cached_property
     def bibliography(self) -> Mapping[str, Markup]:
-        return bibliography(self.library.references)
+        return bibliography(self.library.references, self._works)
 
     @cached_property
     def _by_licence(self) -> Mapping[str, list[tuple[r.Model, set[str]]]]:
