@@ -79,6 +79,18 @@ def test_a_touch_opens_the_search_on_a_phone(chromium: Browser, server: str) -> 
         _found(page, "BLOOM")
 
 
+def test_lists_that_lead_elsewhere_are_not_searched(site: Path) -> None:
+    """A model's name finds its page, not each day on which it changed; a page's title finds the
+    page, not the works that it cites."""
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    texts = {entry["location"]: entry["text"] for entry in index["docs"]}
+    assert "Kapoor" in texts["data/references/"]
+    assert "Cited on" not in texts["data/references/"]
+    days = [text for place, text in texts.items() if place.startswith("data/changes/#on-")]
+    assert days
+    assert not any("<li>" in text for text in days)
+
+
 def test_the_index_stays_small_with_thousands_of_models(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     real = samples.real()
