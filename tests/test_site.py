@@ -228,8 +228,9 @@ def _foreign(css: str) -> list[str]:
 
 
 def test_pages_are_small(site: Path) -> None:
+    """Unpacked; lists of every record are the largest. `test_budgets` has what is sent."""
     sizes = {file.relative_to(site): file.stat().st_size for file in site.rglob("*.html")}
-    assert {file: size for file, size in sizes.items() if size > 300_000} == {}
+    assert {file: size for file, size in sizes.items() if size > 400_000} == {}
 
 
 def test_all_links_within_the_site_are_relative(pages: dict[str, dom.Node]) -> None:
